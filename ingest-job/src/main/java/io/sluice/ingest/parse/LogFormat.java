@@ -1,0 +1,31 @@
+package io.sluice.ingest.parse;
+
+import java.util.Locale;
+import java.util.Optional;
+
+/** The formats that can be asked for by name; the name on the command line is the constant in lower case. */
+public enum LogFormat {
+    /** Decided record by record from the bytes alone; see {@code AutoParser} for the order. */
+    AUTO,
+    /** NCSA combined: common, then referrer and user agent. */
+    COMBINED,
+    /** NCSA common. */
+    COMMON,
+    /** Our own usage event: an object, an array, or one object a line. */
+    USAGE,
+    /** The record is {@code message}, nothing else. */
+    TEXT;
+
+    public String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    public static Optional<LogFormat> byLabel(String label) {
+        for (LogFormat format : values()) {
+            if (format.label().equals(label)) {
+                return Optional.of(format);
+            }
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,13 @@
+package io.sluice.ingest.parse;
+
+/**
+ * Turns the bytes of one record into events.
+ *
+ * <p>Total: never throws, whatever the bytes, and calls the sink at least once. Keeps no state between records, and is
+ * safe to use from several threads.
+ */
+public interface LogParser {
+    LogFormat format();
+
+    void parse(Bytes record, ParseSink into);
+}

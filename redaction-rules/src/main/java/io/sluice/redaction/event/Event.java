@@ -1,0 +1,138 @@
+package io.sluice.redaction.event;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One event before redaction: fields in the order in which they were set, each at most once.
+ *
+ * <p>Holds plaintext, so it prints how many fields it has and nothing else. Mutable and not thread-safe: one task
+ * parses, enriches, scans and redacts it, and then lets it go. Up to {@value #LINEAR} fields a look-up compares names
+ * one by one, which for the usual 20 fields is faster than hashing; above, an index is kept.
+ */
+public final class Event {
+    private static final int LINEAR = 48;
+
+    private FieldPath[] paths = new FieldPath[24];
+    private @Nullable Value[] values = new Value[24];
+    private int size;
+    private @Nullable Map<FieldPath, Integer> index;
+
+    /** How many fields it has. */
+    public int size() {
+        return size;
+    }
+
+    /** The name of the {@code i}-th field, from 0. */
+    public FieldPath path(int i) {
+        return paths[i];
+    }
+
+    /** The value of the {@code i}-th field, from 0. */
+    public Value value(int i) {
+        Value value = values[i];
+        if (value == null) {
+            throw new IndexOutOfBoundsException(i);
+        }
+        return value;
+    }
+
+    /** The value of a field, or null if it is absent. */
+    public @Nullable Value get(FieldPath path) {
+        int i = find(path);
+        return i < 0 ? null : values[i];
+    }
+
+    /** The text of a field, or null if it is absent or no text. */
+    public @Nullable String text(FieldPath path) {
+        return get(path) instanceof Value.Text text ? text.text() : null;
+    }
+
+    public boolean has(FieldPath path) {
+        return find(path) >= 0;
+    }
+
+    /** Sets a field, in its old place if it was set before. */
+    public Event set(FieldPath path, Value value) {
+        int i = find(path);
+        if (i >= 0) {
+            values[i] = value;
+            return this;
+        }
+        if (size == paths.length) {
+            paths = Arrays.copyOf(paths, size * 2);
+            values = Arrays.copyOf(values, size * 2);
+        }
+        paths[size] = path;
+        values[size] = value;
+        if (index != null) {
+            index.put(path, size);
+        }
+        size++;
+        return this;
+    }
+
+    /** Sets a text field; null, empty and {@code -} are absent and set nothing. */
+    public Event set(FieldPath path, @Nullable String text) {
+        return text == null || text.isEmpty() || text.equals("-") ? this : set(path, new Value.Text(text));
+    }
+
+    public Event set(FieldPath path, long number) {
+        return set(path, new Value.Whole(number));
+    }
+
+    public Event set(FieldPath path, boolean flag) {
+        return set(path, new Value.Flag(flag));
+    }
+
+    /** Takes a field away; the fields behind it move up. */
+    public void remove(FieldPath path) {
+        int i = find(path);
+        if (i < 0) {
+            return;
+        }
+        System.arraycopy(paths, i + 1, paths, i, size - i - 1);
+        System.arraycopy(values, i + 1, values, i, size - i - 1);
+        size--;
+        values[size] = null;
+        index = null;
+    }
+
+    private int find(FieldPath path) {
+        if (size > LINEAR) {
+            Integer i = indexed().get(path);
+            return i == null ? -1 : i;
+        }
+        for (int i = 0; i < size; i++) {
+            if (paths[i] == path) {
+                return i;
+            }
+        }
+        String name = path.name();
+        for (int i = 0; i < size; i++) {
+            if (paths[i].name().equals(name)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private Map<FieldPath, Integer> indexed() {
+        Map<FieldPath, Integer> known = index;
+        if (known == null) {
+            known = new HashMap<>(size * 2);
+            for (int i = 0; i < size; i++) {
+                known.put(paths[i], i);
+            }
+            index = known;
+        }
+        return known;
+    }
+
+    @Override
+    public String toString() {
+        return "Event[" + size + " fields]";
+    }
+}

@@ -1,0 +1,22 @@
+package io.sluice.redaction.event;
+
+/**
+ * The name of a field, flat and dotted as in the Elastic Common Schema, such as {@code source.ip}.
+ *
+ * <p>The step into an array's element is not part of a path: a rule on a field is a rule on all its elements.
+ */
+public record FieldPath(String name) {
+    public static FieldPath of(String name) {
+        return new FieldPath(name);
+    }
+
+    /** Whether it lies below {@code parent}, such as {@code props.plan} below {@code props}. */
+    public boolean isBelow(String parent) {
+        return name.length() > parent.length() && name.charAt(parent.length()) == '.' && name.startsWith(parent);
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}
