@@ -178,7 +178,10 @@ class ServerKeyStoreTest {
                     start.await();
                     server.make(DAY, DAY);
                     byte[] sealed = ingest().bucket(BUCKET).wrap(DATA_KEY, CONTEXT);
-                    server.destroyBuckets(List.of(new Bucket(DAY, hour, false)));
+                    start.await();
+                    for (int later = 0; later < 24; later += threads) {
+                        server.destroyBuckets(List.of(new Bucket(DAY, hour + later, true)));
+                    }
                     return sealed;
                 }));
             }
@@ -186,8 +189,8 @@ class ServerKeyStoreTest {
             for (Future<byte[]> sealed : wrapped) {
                 assertArrayEquals(DATA_KEY, server.unwrap(BUCKET, sealed.get(), CONTEXT));
             }
-            for (int hour = 0; hour < threads; hour++) {
-                assertTrue(server.isGone(new Bucket(DAY, hour, false)), "hour " + hour);
+            for (int hour = 0; hour < 24; hour++) {
+                assertTrue(server.isGone(new Bucket(DAY, hour, true)), "hour " + hour);
             }
         } finally {
             pool.shutdownNow();
