@@ -69,6 +69,16 @@ public final class KeyedHash {
         return Arrays.copyOf(hash(message), length);
     }
 
+    /** Overwrites the key; what this object hashes afterwards means nothing. Forks keep theirs. */
+    void wipe() {
+        Arrays.fill(key, (byte) 0);
+        try {
+            mac.init(new SecretKeySpec(key, ALGORITHM));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(ALGORITHM + " is missing from this Java", e);
+        }
+    }
+
     @Override
     public String toString() {
         return "KeyedHash";

@@ -1,0 +1,44 @@
+package io.sluice.keys;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.function.ToLongFunction;
+
+/** The token keys of one purpose, cached so that asking for each record costs two comparisons. Thread-safe. */
+final class EpochKeys {
+    private record Slot(long from, long to, long destroyedAt, Optional<EpochKey> key) {}
+
+    private final Function<Epoch, Optional<EpochKey>> load;
+    private final ToLongFunction<Epoch> destroyedAt;
+    private final Map<Epoch, Slot> slots = new ConcurrentHashMap<>();
+    private volatile Slot last = new Slot(0, 0, 0, Optional.empty());
+
+    /**
+     * @param load finds or makes the key of an epoch
+     * @param destroyedAt when that key ends, milliseconds since 1970
+     */
+    EpochKeys(Function<Epoch, Optional<EpochKey>> load, ToLongFunction<Epoch> destroyedAt) {
+        this.load = load;
+        this.destroyedAt = destroyedAt;
+    }
+
+    /** The key for what was received at that moment, as long as {@code now} is before its end. */
+    Optional<EpochKey> at(Instant receivedAt, long now) {
+        long millis = receivedAt.toEpochMilli();
+        Slot slot = last;
+        if (millis < slot.from || millis >= slot.to) {
+            slot = slots.computeIfAbsent(
+                    Epoch.of(receivedAt),
+                    epoch -> new Slot(
+                            epoch.start().toEpochMilli(),
+                            epoch.end().toEpochMilli(),
+                            destroyedAt.applyAsLong(epoch),
+                            load.apply(epoch)));
+            last = slot;
+        }
+        return now < slot.destroyedAt ? slot.key : Optional.empty();
+    }
+}
