@@ -46,6 +46,7 @@ public final class Pieces {
     private int lineStart;
     private int end;
     private boolean ended;
+    private @Nullable IOException failure;
 
     private long firstLine;
     private int lines;
@@ -63,12 +64,20 @@ public final class Pieces {
         this.kept = options.framing() instanceof Framing.JsonLines ? KEPT_JSON_BYTES : KEPT_BYTES;
     }
 
-    /** The next piece, or null at the end. */
+    /**
+     * The next piece, or null at the end.
+     *
+     * @throws IOException if reading failed; the whole lines before that were handed out first
+     */
     public @Nullable Piece next() throws IOException {
-        return options.framing() instanceof Framing.Whole ? whole() : someLines();
+        Piece piece = options.framing() instanceof Framing.Whole ? whole() : someLines();
+        if (failure != null && (piece == null || options.framing() instanceof Framing.Whole)) {
+            throw failure;
+        }
+        return piece;
     }
 
-    private @Nullable Piece whole() throws IOException {
+    private @Nullable Piece whole() {
         if (ended) {
             return null;
         }
@@ -79,7 +88,7 @@ public final class Pieces {
         return new Piece(new Bytes(buffer, 0, Math.min(end, kept)), 0, 1, end > kept);
     }
 
-    private @Nullable Piece someLines() throws IOException {
+    private @Nullable Piece someLines() {
         begin();
         while (true) {
             int lf = lineEnd();
@@ -158,7 +167,7 @@ public final class Pieces {
      *
      * @return -1 if the line is too long to stand in one piece with those before it
      */
-    private int lineEnd() throws IOException {
+    private int lineEnd() {
         int looked = 0;
         while (true) {
             int at = lineStart + looked;
@@ -183,7 +192,7 @@ public final class Pieces {
     }
 
     /** Throws away all of a line but the {@link #kept} bytes at its beginning and one that shows there were more. */
-    private void skipLine() throws IOException {
+    private void skipLine() {
         end = lineStart + kept + 1;
         while (fill()) {
             int keep = lineStart + kept + 1;
@@ -199,7 +208,7 @@ public final class Pieces {
     }
 
     /** Reads on; what stands before the piece makes room. */
-    private boolean fill() throws IOException {
+    private boolean fill() {
         if (ended) {
             return false;
         }
@@ -211,13 +220,24 @@ public final class Pieces {
                 buffer = Arrays.copyOf(buffer, buffer.length + READ_BYTES);
             }
         }
-        int read = in.read(buffer, end, buffer.length - end);
+        int read = read();
         if (read < 0) {
             ended = true;
             return false;
         }
         end += read;
         return true;
+    }
+
+    private int read() {
+        try {
+            return in.read(buffer, end, buffer.length - end);
+        } catch (IOException e) {
+            failure = e;
+            // Half a line is no record.
+            end = lineStart;
+            return -1;
+        }
     }
 
     private void moveBack(int by) {
