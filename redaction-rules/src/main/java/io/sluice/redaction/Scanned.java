@@ -16,6 +16,7 @@ import io.sluice.redaction.url.PathRule;
 import io.sluice.redaction.url.PercentCoding;
 import io.sluice.redaction.url.UrlParts;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -103,7 +104,8 @@ public final class Scanned {
     private void add(Set<Identifier> to, Identifier.Kind kind, FieldPath path) {
         Value value = event.get(path);
         if (value instanceof Value.Text text) {
-            Identifier.Kind shown = kind == Identifier.Kind.USER && text.text().indexOf('@') > 0 ? Identifier.Kind.EMAIL : kind;
+            Identifier.Kind shown =
+                    kind == Identifier.Kind.USER && text.text().indexOf('@') > 0 ? Identifier.Kind.EMAIL : kind;
             to.add(Identifier.of(shown, text.text()));
         } else if (value instanceof Value.Whole whole) {
             to.add(Identifier.of(kind, Long.toString(whole.number())));
@@ -123,41 +125,49 @@ public final class Scanned {
     }
 
     /**
-     * The texts that must be cut out before sealing: secrets and client information whose place is known.
+     * What must be cut out before sealing: secrets and client information whose place is known.
      *
-     * @return as they stand in the event; longer ones first
+     * @return longer ones first, so that none hides within another
      */
-    public List<String> cuts() {
-        Set<String> cuts = new LinkedHashSet<>();
+    public List<Cut> cuts() {
+        Set<Cut> cuts = new LinkedHashSet<>();
         for (FieldRule rule : policy.fields()) {
             if (isCut(rule.category())) {
                 values(event.get(rule.field()), cuts);
             }
         }
-        pathSegments(event.text(Fields.URL_PATH), pathRule, cuts);
-        referrerSegments(cuts);
+        path(event.text(Fields.URL_PATH), pathRule, cuts);
+        referrer(cuts);
         for (FieldPath path : policy.freeText()) {
             String text = event.text(path);
             if (text != null) {
-                for (Finding finding : scanner.scan(text)) {
-                    if (isCut(finding.category())) {
-                        cuts.add(text.substring(finding.start(), finding.end()));
-                    }
-                }
+                found(text, scanner.scan(text), cuts);
             }
         }
-        List<String> longestFirst = new ArrayList<>(cuts);
-        longestFirst.sort((a, b) -> Integer.compare(b.length(), a.length()));
+        if (cuts.isEmpty()) {
+            return List.of();
+        }
+        List<Cut> longestFirst = new ArrayList<>(cuts);
+        longestFirst.sort((a, b) -> Integer.compare(b.text().length(), a.text().length()));
         return longestFirst;
+    }
+
+    /** The findings that must be cut out of a text before it is sealed. */
+    public static void found(String text, List<Finding> findings, Collection<Cut> into) {
+        for (Finding finding : findings) {
+            if (isCut(finding.category())) {
+                into.add(Cut.whole(text.substring(finding.start(), finding.end())));
+            }
+        }
     }
 
     private static boolean isCut(@Nullable DataCategory category) {
         return category == DataCategory.CREDENTIAL || category == DataCategory.CLIENT_INFORMATION;
     }
 
-    private static void values(@Nullable Value value, Set<String> into) {
+    private static void values(@Nullable Value value, Set<Cut> into) {
         if (value instanceof Value.Text text) {
-            into.add(text.text());
+            into.add(Cut.whole(text.text()));
         } else if (value instanceof Value.Items items) {
             items.items().forEach(item -> values(item, into));
         } else if (value instanceof Value.Members members) {
@@ -165,19 +175,26 @@ public final class Scanned {
         }
     }
 
-    private static void pathSegments(@Nullable String path, @Nullable PathRule rule, Set<String> into) {
+    /** A path is cut as a whole, for a segment alone could be as short as a digit. */
+    private static void path(@Nullable String path, @Nullable PathRule rule, Set<Cut> into) {
         if (path == null || rule == null || rule.parameters().isEmpty()) {
             return;
         }
+        StringBuilder cut = new StringBuilder();
         int segment = 0;
+        boolean any = false;
         for (String part : path.substring(1).split("/", -1)) {
-            if (!part.isEmpty() && rule.categoryAt(segment++).filter(Scanned::isCut).isPresent()) {
-                into.add(part);
-            }
+            boolean personal = !part.isEmpty()
+                    && rule.categoryAt(segment++).filter(Scanned::isCut).isPresent();
+            any |= personal;
+            cut.append('/').append(personal ? Cut.MARK : part);
+        }
+        if (any) {
+            into.add(new Cut(path, cut.toString()));
         }
     }
 
-    private void referrerSegments(Set<String> into) {
+    private void referrer(Set<Cut> into) {
         String referrer = event.text(Fields.HTTP_REFERRER);
         if (referrer == null) {
             return;
@@ -185,7 +202,7 @@ public final class Scanned {
         UrlParts parts = UrlParts.of(referrer);
         for (Dataset known : policy.datasets().values()) {
             if (parts.host() == null || known.hosts().contains(parts.host())) {
-                pathSegments(parts.path(), known.paths().match(parts.path()), into);
+                path(parts.path(), known.paths().match(parts.path()), into);
             }
         }
     }

@@ -53,7 +53,9 @@ final class CleanEvents {
         for (var rule : policy.fields()) {
             for (Route route : policy.routes().values()) {
                 boolean leaves = policy.treatment(route, Form.FULL, rule.field()) != null;
-                if (leaves && !columns.containsKey(rule.field()) && !rule.field().isBelow(Fields.PROPS)) {
+                if (leaves
+                        && !columns.containsKey(rule.field())
+                        && !rule.field().isBelow(Fields.PROPS)) {
                     missing.add(rule.place() + ": " + rule.field() + " has no column in a clean event");
                     break;
                 }
@@ -67,7 +69,8 @@ final class CleanEvents {
      *
      * @param id document id; empty offline
      */
-    @Nullable CleanEvent build(Redacted redacted, String id, String policy, String dataset, long receivedAt) {
+    @Nullable
+    CleanEvent build(Redacted redacted, String id, String policy, String dataset, long receivedAt) {
         CleanEvent event = new CleanEvent();
         Map<String, Object> props = null;
         for (int i = 0; i < redacted.size(); i++) {

@@ -17,8 +17,36 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PageView {
     private static final Set<String> ASSETS = Set.of(
-            "avif", "bmp", "css", "csv", "eot", "gif", "gz", "ico", "jpeg", "jpg", "js", "json", "map", "mjs", "mp3", "mp4",
-            "otf", "pdf", "png", "rss", "svg", "ttf", "txt", "wasm", "webm", "webmanifest", "webp", "woff", "woff2", "xml",
+            "avif",
+            "bmp",
+            "css",
+            "csv",
+            "eot",
+            "gif",
+            "gz",
+            "ico",
+            "jpeg",
+            "jpg",
+            "js",
+            "json",
+            "map",
+            "mjs",
+            "mp3",
+            "mp4",
+            "otf",
+            "pdf",
+            "png",
+            "rss",
+            "svg",
+            "ttf",
+            "txt",
+            "wasm",
+            "webm",
+            "webmanifest",
+            "webp",
+            "woff",
+            "woff2",
+            "xml",
             "zip");
 
     private PageView() {}

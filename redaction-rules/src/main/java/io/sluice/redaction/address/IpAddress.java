@@ -165,7 +165,11 @@ public final class IpAddress {
             zeros &= bytes[i] == 0;
         }
         boolean isatap = (group(4) == 0 || group(4) == 0x200) && group(5) == 0x5efe;
-        return first == 0x2002 || first == 0x2001 && second == 0 || first == 0x64 && second == 0xff9b || zeros || isatap;
+        return first == 0x2002
+                || first == 0x2001 && second == 0
+                || first == 0x64 && second == 0xff9b
+                || zeros
+                || isatap;
     }
 
     /** The address with all but the first {@code bits} bits zero. */

@@ -18,7 +18,8 @@ public interface Choices {
     };
 
     /** What the person behind the key chose for the purpose, or null if nothing is recorded. */
-    @Nullable Choice find(GateKey key, Purpose purpose);
+    @Nullable
+    Choice find(GateKey key, Purpose purpose);
 
     /** Whether nothing at all is recorded, so that nobody needs to be looked up. */
     boolean isEmpty();

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param purpose the purpose
  * @param openUntilRefused whether it is open when nothing is recorded; else it is closed until granted
- * @param closedIn countries (ISO 3166-1, or with region as ISO 3166-2) where it is closed until granted all the same
+ * @param closedIn countries (ISO 3166-1, or ISO 3166-2 for one subdivision) where it is closed until granted all the same
  * @param refused what a recorded refusal does; {@link ConsentDecision#OPEN} if the purpose cannot be refused
  * @param signals what each signal does; signals not named do nothing
  */
@@ -26,7 +26,7 @@ public record ConsentRule(
      * @param onEvent signals on the event
      * @param choice the strictest choice recorded for any of its identifiers, or null
      * @param country where it came from, or null
-     * @param region subdivision of it, or null
+     * @param region subdivision of it (ISO 3166-2, such as {@code CA-QC}), or null
      */
     public ConsentDecision decide(
             Set<Signal> onEvent, @Nullable Choice choice, @Nullable String country, @Nullable String region) {
@@ -50,8 +50,11 @@ public record ConsentRule(
             return true;
         }
         // Where it is not known where an event comes from, the stricter rule holds.
-        return country != null
-                && !closedIn.contains(country)
-                && !(region != null && closedIn.contains(country + "-" + region));
+        if (country == null || closedIn.contains(country)) {
+            return false;
+        }
+        return region == null
+                ? closedIn.stream().noneMatch(closed -> closed.startsWith(country + "-"))
+                : !closedIn.contains(region);
     }
 }

@@ -42,8 +42,7 @@ public record Identifier(Kind kind, String value) {
     public static Identifier of(Kind kind, String value) {
         String canonical = isPlain(value) ? value : Normalizer.normalize(value.strip(), Normalizer.Form.NFC);
         return new Identifier(
-                kind,
-                kind == Kind.EMAIL || kind == Kind.ADDRESS ? canonical.toLowerCase(Locale.ROOT) : canonical);
+                kind, kind == Kind.EMAIL || kind == Kind.ADDRESS ? canonical.toLowerCase(Locale.ROOT) : canonical);
     }
 
     private static boolean isPlain(String value) {

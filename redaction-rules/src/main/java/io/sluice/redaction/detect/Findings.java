@@ -125,7 +125,9 @@ public final class Findings {
                 if (from < until) {
                     taken.put(from, new Finding(finding.detector(), finding.category(), from, until));
                 }
-                from = next == null ? finding.end() : Math.max(until, next.getValue().end());
+                from = next == null
+                        ? finding.end()
+                        : Math.max(until, next.getValue().end());
             }
         }
         return List.copyOf(taken.values());

@@ -8,9 +8,33 @@ package io.sluice.redaction.detect;
  */
 final class Ipv4Detector implements Detector {
     private static final Words VERSION_WORDS = Words.of(
-            "version", "versions", "ver", "v", "release", "build", "rev", "revision", "firmware", "chrome", "firefox",
-            "safari", "edg", "edge", "opr", "opera", "chromium", "crios", "fxios", "applewebkit", "samsungbrowser",
-            "yabrowser", "seamonkey", "epiphany", "vivaldi", "headlesschrome", "oid");
+            "version",
+            "versions",
+            "ver",
+            "v",
+            "release",
+            "build",
+            "rev",
+            "revision",
+            "firmware",
+            "chrome",
+            "firefox",
+            "safari",
+            "edg",
+            "edge",
+            "opr",
+            "opera",
+            "chromium",
+            "crios",
+            "fxios",
+            "applewebkit",
+            "samsungbrowser",
+            "yabrowser",
+            "seamonkey",
+            "epiphany",
+            "vivaldi",
+            "headlesschrome",
+            "oid");
 
     @Override
     public String name() {

@@ -49,9 +49,8 @@ public final class TextScanner {
         add(triggers, Triggers.exact("tok_"), ownTokens);
         TriggerAutomaton built = TriggerAutomaton.of(triggers);
         if (built == null) {
-            throw new IllegalArgumentException(
-                    "The triggers of these detectors need more than " + TriggerAutomaton.MOST_STATES
-                            + " states; give fewer or longer literals.");
+            throw new IllegalArgumentException("The triggers of these detectors need more than "
+                    + TriggerAutomaton.MOST_STATES + " states; give fewer or longer literals.");
         }
         this.automaton = built;
     }
@@ -138,14 +137,14 @@ public final class TextScanner {
         return into.resolved();
     }
 
-    private void scanDecoded(
-            @Nullable Decoded decoded, String text, int depth, Budget budget, Findings into) {
+    private void scanDecoded(@Nullable Decoded decoded, String text, int depth, Budget budget, Findings into) {
         if (decoded == null) {
             return;
         }
         if (depth == DEPTH || !budget.take(decoded.text().length())) {
-            decoded.encodedTokens(text, (start, end) ->
-                    into.add(new Finding(OVER_BUDGET, DataCategory.CLIENT_INFORMATION, start, end)));
+            decoded.encodedTokens(
+                    text,
+                    (start, end) -> into.add(new Finding(OVER_BUDGET, DataCategory.CLIENT_INFORMATION, start, end)));
             return;
         }
         for (Finding finding : scan(decoded.text(), depth + 1, budget)) {

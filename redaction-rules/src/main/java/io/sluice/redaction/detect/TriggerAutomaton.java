@@ -78,6 +78,7 @@ final class TriggerAutomaton {
         private int[][] outputs = new int[0][];
         /** The first position number of each trigger; position = how many of its characters have matched. */
         private final int[] base;
+
         private final int[] triggerOf;
 
         Builder(List<Trigger> triggers) {

@@ -45,7 +45,8 @@ public final class Triggers {
         for (String literal : literals) {
             CharSet[] sequence = new CharSet[literal.length()];
             for (int i = 0; i < sequence.length; i++) {
-                sequence[i] = CharSet.ofIgnoringCase(literal.toLowerCase(Locale.ROOT).charAt(i));
+                sequence[i] =
+                        CharSet.ofIgnoringCase(literal.toLowerCase(Locale.ROOT).charAt(i));
             }
             sequences.add(sequence);
         }

@@ -205,7 +205,8 @@ public final class Escapes {
         int at = i + (hex ? 3 : 2);
         int point = 0;
         int digits = 0;
-        while (at < source.length() && Character.digit(source.charAt(at), hex ? 16 : 10) >= 0
+        while (at < source.length()
+                && Character.digit(source.charAt(at), hex ? 16 : 10) >= 0
                 && source.charAt(at) < 128) {
             point = Math.min(0x110000, point * (hex ? 16 : 10) + Character.digit(source.charAt(at), 16));
             digits++;
@@ -272,9 +273,7 @@ public final class Escapes {
                 || point == 0x3000) {
             return ' ';
         }
-        if (Character.getType(point) == Character.FORMAT
-                || point == 0x34F
-                || (point >= 0xFE00 && point <= 0xFE0F)) {
+        if (Character.getType(point) == Character.FORMAT || point == 0x34F || (point >= 0xFE00 && point <= 0xFE0F)) {
             return -1;
         }
         if ((point >= 0x2010 && point <= 0x2015) || point == 0x2212) {

@@ -72,8 +72,8 @@ final class PathReader {
             problems.addUnknown(audience, "the audience is client", audience.text(), List.of("client"));
         }
         YamlValue page = members.get("page");
-        return Optional.of(new PathRule(
-                template.text(), parameters, query, audience != null, page == null || page.flag()));
+        return Optional.of(
+                new PathRule(template.text(), parameters, query, audience != null, page == null || page.flag()));
     }
 
     private static ParameterRule parameter(YamlValue at) {

@@ -31,7 +31,8 @@ final class PolicyLaws {
     }
 
     private void clausesAreKept(String file) {
-        Set<String> named = parts.fields.values().stream().map(FieldRule::clause).collect(Collectors.toSet());
+        Set<String> named =
+                parts.fields.values().stream().map(FieldRule::clause).collect(Collectors.toSet());
         for (Clause clause : parts.clauses.values()) {
             if (clause.keptBy() == Clause.KeptBy.RULES && !named.contains(clause.id())) {
                 String what = "no rule keeps the clause " + clause.id() + "; say kept-by: open until one does";
@@ -48,9 +49,11 @@ final class PolicyLaws {
                 rule.category() == DataCategory.CLIENT_INFORMATION || rule.category() == DataCategory.CREDENTIAL;
         for (Map.Entry<String, Transform> route : rule.routes().entrySet()) {
             boolean analytics = route.getKey().equals(Route.ANALYTICS);
-            if (route.getValue().keepsPersonal() && (neverKept || analytics && rule.because().isBlank())) {
-                String what = "the rule for " + rule.field() + " keeps " + rule.category().label() + " on the route "
-                        + route.getKey() + (neverKept ? ", which no route may" : "; say because");
+            if (route.getValue().keepsPersonal()
+                    && (neverKept || analytics && rule.because().isBlank())) {
+                String what = "the rule for " + rule.field() + " keeps "
+                        + rule.category().label() + " on the route " + route.getKey()
+                        + (neverKept ? ", which no route may" : "; say because");
                 problems.add(place(rule, what));
             }
         }
@@ -58,13 +61,14 @@ final class PolicyLaws {
 
     /** A form may say how a field leaves only if a rule on it says why. */
     private void formsNameRules(String file) {
-        parts.forms.forEach((route, forms) -> forms.forEach((form, fields) -> fields.keySet().forEach(path -> {
-            if (!parts.fields.containsKey(path)) {
-                String what = "the " + form.label() + " form of the route " + route + " names " + path
-                        + ", which has no rule";
-                problems.add(new Problem(file, 1, 1, what, null));
-            }
-        })));
+        parts.forms.forEach((route, forms) ->
+                forms.forEach((form, fields) -> fields.keySet().forEach(path -> {
+                    if (!parts.fields.containsKey(path)) {
+                        String what = "the " + form.label() + " form of the route " + route + " names " + path
+                                + ", which has no rule";
+                        problems.add(new Problem(file, 1, 1, what, null));
+                    }
+                })));
     }
 
     private static Problem place(FieldRule rule, String what) {

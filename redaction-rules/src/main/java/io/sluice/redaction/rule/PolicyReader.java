@@ -28,8 +28,18 @@ import java.util.stream.Collectors;
  */
 public final class PolicyReader {
     private static final Set<String> SECTIONS = Set.of(
-            "policy", "extends", "notice", "clauses", "datasets", "purposes", "routes", "fields", "paths", "freeText",
-            "optOutCookie", "phoneRegions");
+            "policy",
+            "extends",
+            "notice",
+            "clauses",
+            "datasets",
+            "purposes",
+            "routes",
+            "fields",
+            "paths",
+            "freeText",
+            "optOutCookie",
+            "phoneRegions");
 
     private final PolicyFiles files;
     private final Problems problems = new Problems();
@@ -114,16 +124,16 @@ public final class PolicyReader {
         YamlValue keptBy = members.get("kept-by");
         Optional<Clause.KeptBy> mechanism = keptBy == null ? Optional.empty() : Clause.KeptBy.byLabel(keptBy.text());
         if (mechanism.isEmpty()) {
-            List<String> labels =
-                    Arrays.stream(Clause.KeptBy.values()).map(Clause.KeptBy::label).toList();
+            List<String> labels = Arrays.stream(Clause.KeptBy.values())
+                    .map(Clause.KeptBy::label)
+                    .toList();
             problems.addUnknown(
                     keptBy == null ? at : keptBy,
                     "kept-by is one of " + labels,
                     keptBy == null ? "" : keptBy.text(),
                     labels);
         }
-        parts.clauses.put(
-                id, new Clause(id, says == null ? "" : says.text(), mechanism.orElse(Clause.KeptBy.OPEN)));
+        parts.clauses.put(id, new Clause(id, says == null ? "" : says.text(), mechanism.orElse(Clause.KeptBy.OPEN)));
     }
 
     private void readDataset(String name, YamlValue at) {
@@ -154,8 +164,10 @@ public final class PolicyReader {
                 problems.addUnknown(list, "unknown dataset " + name, name, parts.datasets.keySet());
                 return;
             }
-            new PathReader(problems).read(list).ifPresent(paths -> parts.datasets.put(
-                    name, new Dataset(name, dataset.hosts(), dataset.visitorByDay(), paths)));
+            new PathReader(problems)
+                    .read(list)
+                    .ifPresent(paths -> parts.datasets.put(
+                            name, new Dataset(name, dataset.hosts(), dataset.visitorByDay(), paths)));
         });
     }
 
@@ -169,7 +181,8 @@ public final class PolicyReader {
         ConsentDecision refused = ConsentDecision.OPEN;
         Map<Signal, ConsentDecision> signals = new EnumMap<>(Signal.class);
         if (members.containsKey("closes")) {
-            for (Map.Entry<String, YamlValue> close : members.get("closes").members().entrySet()) {
+            for (Map.Entry<String, YamlValue> close :
+                    members.get("closes").members().entrySet()) {
                 ConsentDecision effect = effect(close.getValue());
                 if (close.getKey().equals("product-choice")) {
                     refused = effect;
@@ -178,8 +191,9 @@ public final class PolicyReader {
                 }
             }
         }
-        Set<String> closedIn =
-                members.containsKey("closedIn") ? Set.copyOf(members.get("closedIn").texts()) : Set.of();
+        Set<String> closedIn = members.containsKey("closedIn")
+                ? Set.copyOf(members.get("closedIn").texts())
+                : Set.of();
         Purpose purpose = new Purpose(name);
         parts.purposes.put(name, new ConsentRule(purpose, open.equals("open"), closedIn, refused, signals));
     }
@@ -279,7 +293,8 @@ public final class PolicyReader {
         List<RuleExample> examples = new ArrayList<>();
         if (members.containsKey("examples")) {
             ExampleReader reader = new ExampleReader(problems, parts);
-            members.get("examples").items().forEach(example -> reader.read(example).ifPresent(examples::add));
+            members.get("examples").items().forEach(example -> reader.read(example)
+                    .ifPresent(examples::add));
         }
         FieldRule rule = new FieldRule(
                 path,
@@ -300,8 +315,7 @@ public final class PolicyReader {
         return at == null ? "" : at.text();
     }
 
-    private @org.jspecify.annotations.Nullable DataCategory category(
-            @org.jspecify.annotations.Nullable YamlValue at) {
+    private @org.jspecify.annotations.Nullable DataCategory category(@org.jspecify.annotations.Nullable YamlValue at) {
         return at == null ? null : PathReader.category(at, problems);
     }
 }

@@ -22,7 +22,8 @@ final class RouteRules {
     }
 
     /** The treatment of a field, or null: then it is dropped. */
-    @Nullable Transform find(FieldPath path) {
+    @Nullable
+    Transform find(FieldPath path) {
         Transform transform = exact.get(path);
         if (transform != null || below.isEmpty()) {
             return transform;

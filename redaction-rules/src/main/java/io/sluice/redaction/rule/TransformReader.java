@@ -27,8 +27,22 @@ import java.util.Set;
 /** Reads a treatment: {@code keep}, or {@code {tokenize: ip}}. The list of transforms that a policy can name. */
 final class TransformReader {
     private static final List<String> NAMES = List.of(
-            "keep", "drop", "hour", "day", "listed", "number", "mask", "truncate-ip", "tokenize", "encrypt", "scan",
-            "site", "language", "template", "parameters", "visitor");
+            "keep",
+            "drop",
+            "hour",
+            "day",
+            "listed",
+            "number",
+            "mask",
+            "truncate-ip",
+            "tokenize",
+            "encrypt",
+            "scan",
+            "site",
+            "language",
+            "template",
+            "parameters",
+            "visitor");
 
     private final Problems problems;
     private final Set<String> visitorDatasets;

@@ -79,7 +79,8 @@ public final class Pseudonymizer {
         long day = Math.floorDiv(receivedAt, TimeUnit.DAYS.toMillis(1));
         Slot slot = byPurpose.get(purpose.name());
         if (slot == null || slot.day() != day) {
-            EpochKey epoch = keys.tokens(purpose.name(), Instant.ofEpochMilli(receivedAt)).orElse(null);
+            EpochKey epoch = keys.tokens(purpose.name(), Instant.ofEpochMilli(receivedAt))
+                    .orElse(null);
             TokenKey old = slot == null ? null : slot.key();
             TokenKey key = epoch == null
                     ? null
@@ -126,7 +127,9 @@ public final class Pseudonymizer {
 
         boolean isGenuine(String token) {
             int end = token.length() - 7;
-            return end > 0 && token.charAt(end) == '_' && token.substring(end + 1).equals(checkOf(token.substring(0, end)));
+            return end > 0
+                    && token.charAt(end) == '_'
+                    && token.substring(end + 1).equals(checkOf(token.substring(0, end)));
         }
 
         private String checkOf(String body) {

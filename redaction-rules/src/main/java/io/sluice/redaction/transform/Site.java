@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * host name, becomes {@code (other)}.
  */
 public record Site() implements Transform {
-    private static final Set<String> SECOND_LEVEL =
-            Set.of("ac", "co", "com", "edu", "gob", "gouv", "gov", "gv", "ltd", "me", "ne", "net", "nhs", "or", "org", "plc");
+    private static final Set<String> SECOND_LEVEL = Set.of(
+            "ac", "co", "com", "edu", "gob", "gouv", "gov", "gv", "ltd", "me", "ne", "net", "nhs", "or", "org", "plc");
 
     private static final String OTHER = "(other)";
 

@@ -25,7 +25,8 @@ public sealed interface Transform
                 QueryParameters,
                 Visitor {
     /** The value that may leave, or null if none may. */
-    @Nullable Value apply(Value value, TransformContext context);
+    @Nullable
+    Value apply(Value value, TransformContext context);
 
     /** How the policy names it. */
     String label();

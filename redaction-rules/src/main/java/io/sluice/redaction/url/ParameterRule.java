@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 /** How the value of one query parameter may leave. */
 public sealed interface ParameterRule {
     /** The value that may leave, or null if none may. */
-    @Nullable String apply(String decoded);
+    @Nullable
+    String apply(String decoded);
 
     /** One of these values. */
     record Listed(List<String> values) implements ParameterRule {
