@@ -23,7 +23,8 @@ public final class ParseWork implements PieceWork {
 
     @Override
     public void work(Piece piece, Page page, Balance balance) {
-        reader.read(new RawRecord("", 0, piece.line(), receivedAt, piece.value(), options), new Printing(page, balance));
+        reader.read(
+                new RawRecord("", 0, piece.line(), receivedAt, piece.value(), options), new Printing(page, balance));
     }
 
     private record Printing(Page page, Balance balance) implements EventSink {

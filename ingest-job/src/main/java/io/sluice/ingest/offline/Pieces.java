@@ -142,8 +142,7 @@ public final class Pieces {
                 && recordLines < MAX_LINES
                 && to - recordStart <= MAX_BYTES
                 && Continuation.is(buffer, lineStart, to)
-                && (recordLines > 1
-                        || Continuation.mayFollow(buffer, recordStart, recordLineEnd(), options.format()));
+                && (recordLines > 1 || Continuation.mayFollow(buffer, recordStart, recordLineEnd(), options.format()));
     }
 
     /** Where the first line of the record ends. */
