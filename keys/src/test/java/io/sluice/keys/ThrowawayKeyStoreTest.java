@@ -93,9 +93,13 @@ class ThrowawayKeyStoreTest {
     void closingWipesTheKeys() {
         ThrowawayKeyStore store = store(1);
         KeyedHash gate = store.gate();
+        KeyedHash fork = gate.fork();
         byte[] before = gate.hash("x");
         store.close();
-        assertThrows(AssertionError.class, () -> assertArrayEquals(before, gate.hash("x")));
+        assertThrows(IllegalStateException.class, () -> gate.hash("x"));
+        assertThrows(IllegalStateException.class, () -> gate.derive("x"));
+        assertThrows(IllegalStateException.class, gate::fork);
+        assertArrayEquals(before, fork.hash("x"), "a fork belongs to who made it");
     }
 
     static ThrowawayKeyStore store(long seed) {
