@@ -76,7 +76,7 @@ final class BulkClient {
         if (fault instanceof ResponseException answered) {
             return "http-" + answered.getResponse().getStatusLine().getStatusCode();
         }
-        return "connection-" + fault.getClass().getSimpleName();
+        return fault.getClass().getSimpleName();
     }
 
     private static byte[] body(List<IndexRequest> requests) {

@@ -7,14 +7,18 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.ThreadSafeSimpleCounter;
 import org.elasticsearch.client.RestClient;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Brings documents into their indices, or those that are refused for their own fault into the topic {@code refused}.
@@ -27,32 +31,29 @@ import org.elasticsearch.client.RestClient;
 final class Delivery implements Closeable {
     private final RestClient client;
     private final RefusedTopic topic;
-    private final Preparation preparation;
+    private final IndexSetup indices;
     private final Consumer<String> blame;
     private final Clock clock;
     private final BulkClient bulks;
     private final ExecutorService waiting;
     private final Counter alreadyThere = new ThreadSafeSimpleCounter();
     private final Counter refused = new ThreadSafeSimpleCounter();
-    private volatile boolean prepared;
-
-    /** What must be there before the first document, such as the index templates. */
-    @FunctionalInterface
-    interface Preparation {
-        void prepare(RestClient client) throws IOException;
-    }
 
     /**
      * Begins to use a client and a topic, which it closes in the end.
      *
-     * @param preparation runs before the first bulk, each time until it succeeds
+     * @param templates installed before the first document; null where they are installed by hand
      * @param blame is told a code when documents are given back
      */
     Delivery(
-            RestClient client, RefusedTopic topic, Preparation preparation, Consumer<String> blame, Clock clock) {
+            RestClient client,
+            RefusedTopic topic,
+            @Nullable IndexTemplates templates,
+            Consumer<String> blame,
+            Clock clock) {
         this.client = client;
         this.topic = topic;
-        this.preparation = preparation;
+        this.indices = new IndexSetup(client, templates);
         this.blame = blame;
         this.clock = clock;
         this.bulks = new BulkClient(client);
@@ -79,25 +80,41 @@ final class Delivery implements Closeable {
      * @return those to send again, in their order; never completes exceptionally
      */
     CompletableFuture<List<IndexRequest>> deliver(List<IndexRequest> requests) {
-        return prepared()
+        return prepared(requests)
                 .thenCompose(nothing -> bulks.create(requests))
                 .thenCompose(verdicts -> settle(requests, verdicts))
                 .exceptionally(fault -> {
-                    // The text of the fault may quote an answer.
-                    blame.accept("not-prepared");
+                    // The text of any other fault may quote an answer.
+                    Throwable cause = cause(fault);
+                    blame.accept(
+                            cause instanceof SetupRefused refusal
+                                    ? String.valueOf(refusal.getMessage())
+                                    : "setup-" + BulkClient.code(cause));
                     return requests;
                 });
     }
 
-    private CompletableFuture<Void> prepared() {
-        if (prepared) {
+    private static Throwable cause(Throwable fault) {
+        Throwable cause = fault;
+        while ((cause instanceof CompletionException || cause instanceof UncheckedIOException)
+                && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause;
+    }
+
+    private CompletableFuture<Void> prepared(List<IndexRequest> requests) {
+        Set<String> names = new HashSet<>();
+        for (IndexRequest request : requests) {
+            names.add(request.index());
+        }
+        if (indices.knows(names)) {
             return CompletableFuture.completedFuture(null);
         }
         return CompletableFuture.runAsync(
                 () -> {
                     try {
-                        preparation.prepare(client);
-                        prepared = true;
+                        indices.create(names);
                     } catch (IOException e) {
                         throw new UncheckedIOException(e);
                     }
@@ -116,6 +133,9 @@ final class Delivery implements Closeable {
                 reasons.add(fault.type());
             } else if (verdict instanceof Verdict.Held held) {
                 blame.accept(held.code());
+                if (held.noIndex()) {
+                    indices.forget();
+                }
                 again.add(requests.get(i));
             } else if (verdict == Verdict.Done.ALREADY_THERE) {
                 alreadyThere.inc();

@@ -12,6 +12,7 @@ import org.apache.flink.api.connector.sink2.WriterInitContext;
 import org.apache.flink.connector.base.sink.AsyncSinkBase;
 import org.apache.flink.connector.base.sink.writer.BufferedRequestState;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
+import org.elasticsearch.client.RestClient;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,16 +79,7 @@ public final class ElasticsearchSink extends AsyncSinkBase<CleanEvent, IndexRequ
         HoldingGate gate =
                 new HoldingGate(connection.indices().pattern(route), settings, timers, new SplittableRandom());
         HoldingBuffer buffer = new HoldingBuffer(settings, gate);
-        Delivery delivery = new Delivery(
-                connection.open(settings.answerTimeout()),
-                refused.open(),
-                client -> {
-                    if (templates != null) {
-                        templates.install(client);
-                    }
-                },
-                gate::blame,
-                Clock.systemUTC());
+        Delivery delivery = deliver(gate);
         return new ElasticsearchSinkWriter(
                 getElementConverter(),
                 new LingerContext(context, new LingerTimer(timers, buffer, settings)),
@@ -97,6 +89,16 @@ public final class ElasticsearchSink extends AsyncSinkBase<CleanEvent, IndexRequ
                 buffer,
                 fence,
                 delivery);
+    }
+
+    private Delivery deliver(HoldingGate gate) throws IOException {
+        RestClient client = connection.open(settings.answerTimeout());
+        try {
+            return new Delivery(client, refused.open(), templates, gate::blame, Clock.systemUTC());
+        } catch (IOException | RuntimeException e) {
+            client.close();
+            throw e;
+        }
     }
 
     @Override

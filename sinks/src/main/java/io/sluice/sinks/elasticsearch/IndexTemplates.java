@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sluice.schema.CleanEvent;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -30,7 +31,7 @@ import org.elasticsearch.client.RestClient;
  * @param replicas copies of each shard; 0 for a single node
  * @param refresh how long a new document may stay invisible to searches
  */
-public record IndexTemplates(Indices indices, int replicas, Duration refresh) implements java.io.Serializable {
+public record IndexTemplates(Indices indices, int replicas, Duration refresh) implements Serializable {
     /**
      * Raised by one whenever the body of a template changes. An installed template of a higher version was put there by
      * a newer program and is left alone.
@@ -65,7 +66,8 @@ public record IndexTemplates(Indices indices, int replicas, Duration refresh) im
      * Installs what is missing or older, and tells existing indices the fields that are new. Does nothing when all is
      * there, so it may be called at every start and by several processes at once.
      *
-     * @throws IOException if Elasticsearch cannot be reached or refuses
+     * @throws SetupRefused if the account may not
+     * @throws IOException if Elasticsearch cannot be reached
      */
     public void install(RestClient client) throws IOException {
         for (String route : Indices.ROUTES) {
@@ -113,8 +115,8 @@ public record IndexTemplates(Indices indices, int replicas, Duration refresh) im
         return response.getStatusLine().getStatusCode();
     }
 
-    private static IOException refused(String what, ResponseException e) {
-        return new IOException("Elasticsearch answered " + status(e.getResponse()) + " to the installation of " + what
+    private static SetupRefused refused(String what, ResponseException e) {
+        return new SetupRefused("Elasticsearch answered " + status(e.getResponse()) + " to the installation of " + what
                 + "; give the account the cluster privilege manage_index_templates, or install the templates by hand"
                 + " (see check --print).");
     }

@@ -20,7 +20,14 @@ sealed interface Verdict {
     record Refused(String type) implements Verdict {}
 
     /** Something else is at fault, so it will be sent again; {@code code} says what. */
-    record Held(String code) implements Verdict {}
+    record Held(String code) implements Verdict {
+        private static final String NO_INDEX = "item-404";
+
+        /** Whether its index is not there. */
+        boolean noIndex() {
+            return code.startsWith(NO_INDEX);
+        }
+    }
 
     /**
      * The faults of a document itself. An unknown field is the first of these, a value that does not fit its field the
