@@ -9,26 +9,29 @@ import io.sluice.console.overview.UsageOverview;
 import io.sluice.console.requests.ConsentTopic;
 import io.sluice.console.requests.OptOuts;
 import io.sluice.console.web.WebServer;
-import io.sluice.keys.KeyStore;
+import io.sluice.keys.KeyStoreFailure;
+import io.sluice.keys.ServerKeyStore;
 import io.sluice.sinks.topics.Topics;
 import java.io.IOException;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
+import org.apache.kafka.common.KafkaException;
 
 /**
- * The server, running.
+ * The server, running: the one process that holds the keys which open vault, subject index and export.
  *
- * <p>Guarantees: it listens where its configuration says and nowhere else; after {@link #close()} no thread and no
- * socket of it is left.
+ * <p>Guarantees: it listens where its configuration says and nowhere else; after {@link #close()} it listens no more
+ * and its threads have ended. It starts without Kafka and Elasticsearch, too, and says so to whoever asks for what they
+ * hold.
  */
 public final class ConsoleServer implements AutoCloseable {
     private final ConsoleConfig config;
     private final WebServer web;
     private final ConsentTopic topic;
-    private final KeyStore keys;
+    private final KeyCare keys;
 
-    private ConsoleServer(ConsoleConfig config, WebServer web, ConsentTopic topic, KeyStore keys) {
+    private ConsoleServer(ConsoleConfig config, WebServer web, ConsentTopic topic, KeyCare keys) {
         this.config = config;
         this.web = web;
         this.topic = topic;
@@ -38,34 +41,62 @@ public final class ConsoleServer implements AutoCloseable {
     /**
      * Starts the server.
      *
-     * @param keys the key store, closed with the server
-     * @throws IOException if it cannot listen, or a file it needs cannot be read; the message says what to do
+     * @throws IOException if it cannot listen, or something it needs cannot be opened; the message says what to do
      */
-    public static ConsoleServer start(ConsoleConfig config, KeyStore keys) throws IOException {
+    public static ConsoleServer start(ConsoleConfig config) throws IOException {
         Clock clock = Clock.systemUTC();
         SecureRandom random = new SecureRandom();
+        ServerKeyStore store;
+        KeyCare keys;
+        try {
+            store = ServerKeyStore.open(config.keys(), clock, random);
+            keys = KeyCare.begin(store);
+        } catch (KeyStoreFailure e) {
+            throw new IOException(e.getMessage(), e);
+        }
+        try {
+            ConsentTopic topic = topic(config, clock);
+            try {
+                WebServer.Logic logic = logic(config, clock, random, topic, store);
+                WebServer web = WebServer.start(config.host(), config.port(), config.behindTlsProxy(), logic);
+                topic.start();
+                return new ConsoleServer(config, web, topic, keys);
+            } catch (IOException | RuntimeException e) {
+                topic.close();
+                throw e;
+            }
+        } catch (IOException | RuntimeException e) {
+            keys.close();
+            throw e;
+        }
+    }
+
+    private static ConsentTopic topic(ConsoleConfig config, Clock clock) throws IOException {
+        try {
+            return new ConsentTopic(new Topics(config.topicsPrefix()), config.kafka(), clock);
+        } catch (KafkaException e) {
+            throw new IOException(
+                    "The kafka properties of the server's configuration are refused by the Kafka client; look at them: "
+                            + e.getClass().getSimpleName(),
+                    e);
+        }
+    }
+
+    private static WebServer.Logic logic(
+            ConsoleConfig config, Clock clock, SecureRandom random, ConsentTopic topic, ServerKeyStore keys)
+            throws IOException {
         Accounts accounts = new Accounts(config.accountsFile(), random);
         Sessions sessions = new Sessions(random, clock);
         ConsoleConfig.Elasticsearch elastic = config.elasticsearch();
         ElasticsearchEvents events = new ElasticsearchEvents(
                 ElasticsearchTrust.client(elastic.ca()), elastic.url(), elastic.authorization(), elastic.prefix());
-        ConsentTopic topic = new ConsentTopic(new Topics(config.topicsPrefix()), config.kafka(), clock);
-        try {
-            WebServer.Logic logic = new WebServer.Logic(
-                    accounts,
-                    sessions,
-                    new Login(accounts, sessions, new FailedLogins(clock)),
-                    new UsageOverview(events, config.zone(), clock),
-                    new OptOuts(topic, keys.gate(), clock),
-                    topic::isReady);
-            WebServer web = WebServer.start(config.host(), config.port(), config.behindTlsProxy(), logic);
-            topic.start();
-            return new ConsoleServer(config, web, topic, keys);
-        } catch (IOException | RuntimeException e) {
-            topic.close();
-            keys.close();
-            throw e;
-        }
+        return new WebServer.Logic(
+                accounts,
+                sessions,
+                new Login(accounts, sessions, new FailedLogins(clock)),
+                new UsageOverview(events, config.zone(), clock),
+                new OptOuts(topic, keys.keys().gate(), clock),
+                topic::isReady);
     }
 
     /** The port it listens on. */
