@@ -48,16 +48,6 @@ public final class ElasticsearchEvents implements UsageOverview.UsageEvents {
         return new PointInTime(id);
     }
 
-    /** Whether it answers at all; used by the health of the server. */
-    public boolean answers() {
-        try {
-            open().close();
-            return true;
-        } catch (FiguresUnavailable e) {
-            return false;
-        }
-    }
-
     private final class PointInTime implements Snapshot {
         private final String id;
 
