@@ -1,0 +1,287 @@
+package io.sluice.ingest.parse.ncsa;
+
+import io.sluice.ingest.parse.Bytes;
+import io.sluice.ingest.parse.CivilTime;
+import io.sluice.ingest.parse.IpLiteral;
+import io.sluice.ingest.parse.Reason;
+import io.sluice.redaction.event.Event;
+import io.sluice.redaction.event.Fields;
+import io.sluice.redaction.event.Value;
+import java.nio.charset.StandardCharsets;
+import java.time.ZoneId;
+import org.jspecify.annotations.Nullable;
+
+/** One access-log line on its way from left to right. Used once, by one thread. */
+final class NcsaLine {
+    private static final Value PROVIDER = new Value.Text("access-log");
+    /** Longer than any time between brackets: what goes on longer is something else. */
+    private static final int MAX_TIME = 48;
+
+    private static final int NONE = -1;
+
+    private final byte[] a;
+    private final int from;
+    private final int to;
+    private final ZoneId zone;
+    private final Event event = new Event();
+    private int at;
+    private boolean timed;
+
+    NcsaLine(Bytes record, ZoneId zone) {
+        this.a = record.array();
+        this.from = record.from();
+        this.at = from;
+        this.to = end(record);
+        this.zone = zone;
+    }
+
+    /** A CR, or a line end, that was left on the record is no part of its last field. */
+    private static int end(Bytes record) {
+        byte[] a = record.array();
+        int to = record.to();
+        to = to > record.from() && a[to - 1] == '\n' ? to - 1 : to;
+        return to > record.from() && a[to - 1] == '\r' ? to - 1 : to;
+    }
+
+    Event event() {
+        return event;
+    }
+
+    /** Whether a valid time stood where an access log has it. */
+    boolean timed() {
+        return timed;
+    }
+
+    /** Whether it begins with an address and {@code -}, or is cut off before that can be told. */
+    boolean beginsWithPeer() {
+        int space = next((byte) ' ', from);
+        int end = space == NONE ? to : space;
+        if (end == from || !IpLiteral.is(word(from, end))) {
+            return false;
+        }
+        return space == NONE || space + 1 == to || (a[space + 1] == '-' && (space + 2 == to || a[space + 2] == ' '));
+    }
+
+    /** Reads the line; null, or why it cannot be taken. */
+    @Nullable
+    Reason read(boolean combined) {
+        event.set(Fields.EVENT_PROVIDER, PROVIDER);
+        Reason reason = peer();
+        if (reason == null) {
+            reason = request();
+        }
+        if (reason == null) {
+            reason = result();
+        }
+        return reason == null ? client(combined) : reason;
+    }
+
+    /** {@code host ident user [time] } */
+    private @Nullable Reason peer() {
+        int hostEnd = next((byte) ' ', at);
+        int identEnd = hostEnd == NONE ? NONE : next((byte) ' ', hostEnd + 1);
+        if (identEnd == NONE) {
+            return Reason.TRUNCATED;
+        }
+        if (hostEnd == at || identEnd == hostEnd + 1) {
+            return Reason.UNPARSEABLE;
+        }
+        int close = time(identEnd);
+        if (close == NONE) {
+            return wasCutOffInTime(identEnd) ? Reason.TRUNCATED : Reason.UNPARSEABLE;
+        }
+        address(at, hostEnd);
+        int open = lastOpen(close);
+        if (open - 1 > identEnd + 1) {
+            String user = text(identEnd + 1, open - 1, true);
+            if (!user.equals("\"\"")) {
+                event.set(Fields.USER_NAME, user);
+            }
+        }
+        at = close + 1;
+        return null;
+    }
+
+    /**
+     * The closing bracket of the time, or {@link #NONE}. The time is the first that stands in brackets behind a space: a
+     * user may hold spaces and brackets, and what comes behind the time may hold anything.
+     */
+    private int time(int identEnd) {
+        for (int i = identEnd; i + 1 < to; i++) {
+            if (a[i] == ' ' && a[i + 1] == '[' && NcsaTime.isShaped(a, i + 2, to)) {
+                int close = close(i + 2);
+                long moment = close == NONE ? CivilTime.INVALID : NcsaTime.epochMilli(a, i + 2, close, zone);
+                if (moment == CivilTime.INVALID) {
+                    return NONE;
+                }
+                event.set(Fields.TIMESTAMP, new Value.Moment(moment));
+                timed = true;
+                return close;
+            }
+        }
+        return NONE;
+    }
+
+    private int close(int open) {
+        for (int i = open; i < Math.min(to, open + MAX_TIME); i++) {
+            if (a[i] == ']') {
+                return i;
+            }
+        }
+        return NONE;
+    }
+
+    private int lastOpen(int close) {
+        int open = close;
+        while (a[open] != '[') {
+            open--;
+        }
+        return open;
+    }
+
+    /** Whether the line ends before its time does: within its brackets, or in what stands before them. */
+    private boolean wasCutOffInTime(int identEnd) {
+        int spaces = 0;
+        for (int i = identEnd + 1; i < to; i++) {
+            if (a[i] == '[' && a[i - 1] == ' ') {
+                return to - i < MAX_TIME && next((byte) ']', i) == NONE;
+            }
+            spaces += a[i] == ' ' ? 1 : 0;
+        }
+        return spaces < 2;
+    }
+
+    private void address(int start, int end) {
+        String host = word(start, end);
+        event.set(Fields.SOURCE_ADDRESS, host);
+        Value value = event.get(Fields.SOURCE_ADDRESS);
+        if (value != null && IpLiteral.is(host)) {
+            event.set(Fields.SOURCE_IP, value);
+        }
+    }
+
+    /** {@code "METHOD target HTTP/version" } */
+    private @Nullable Reason request() {
+        if (at == to || (at + 1 == to && a[at] == ' ')) {
+            return Reason.TRUNCATED;
+        }
+        if (a[at] != ' ' || a[at + 1] != '"') {
+            return Reason.UNPARSEABLE;
+        }
+        String request = quoted();
+        if (request == null) {
+            return Reason.TRUNCATED;
+        }
+        RequestLine.read(request, event);
+        return null;
+    }
+
+    /** {@code status bytes} */
+    private @Nullable Reason result() {
+        int bytes;
+        if (to - at > 3 && a[at + 1] == '-' && a[at + 2] == ' ') {
+            bytes = at + 3;
+        } else if (to - at < 5) {
+            return isCutOffStatus() ? Reason.TRUNCATED : Reason.UNPARSEABLE;
+        } else if (isDigit(at + 1) && isDigit(at + 2) && isDigit(at + 3) && a[at + 4] == ' ') {
+            event.set(Fields.HTTP_STATUS, (a[at + 1] - '0') * 100 + (a[at + 2] - '0') * 10 + a[at + 3] - '0');
+            bytes = at + 5;
+        } else {
+            return Reason.UNPARSEABLE;
+        }
+        return bytes(bytes);
+    }
+
+    private boolean isCutOffStatus() {
+        for (int i = at + 1; i < to; i++) {
+            if (!isDigit(i) && a[i] != '-' && a[i] != ' ') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private @Nullable Reason bytes(int start) {
+        if (start >= to) {
+            return Reason.TRUNCATED;
+        }
+        int i = start;
+        if (a[i] == '-') {
+            i++;
+        } else {
+            long number = 0;
+            while (i < to && isDigit(i) && i - start < 18) {
+                number = number * 10 + a[i++] - '0';
+            }
+            if (i == start) {
+                return Reason.UNPARSEABLE;
+            }
+            event.set(Fields.HTTP_BYTES, number);
+        }
+        at = i;
+        return i == to || a[i] == ' ' ? null : Reason.UNPARSEABLE;
+    }
+
+    /** {@code "referrer" "user agent"}, and whatever a server adds behind them, which is not read. */
+    private @Nullable Reason client(boolean combined) {
+        boolean isLast = at == to || (at + 1 == to && a[at] == ' ');
+        if (isLast || a[at + 1] != '"') {
+            return combined ? isLast ? Reason.TRUNCATED : Reason.UNPARSEABLE : null;
+        }
+        String referrer = quoted();
+        if (referrer == null || to - at < 2) {
+            return Reason.TRUNCATED;
+        }
+        if (a[at + 1] != '"') {
+            return Reason.UNPARSEABLE;
+        }
+        String userAgent = quoted();
+        if (userAgent == null) {
+            return Reason.TRUNCATED;
+        }
+        event.set(Fields.HTTP_REFERRER, referrer);
+        event.set(Fields.USER_AGENT, userAgent);
+        return null;
+    }
+
+    /**
+     * The quoted field behind the space at the current place, or null if its end is missing. A quote ends it if a space
+     * or the line's end follows, and no backslash stands before it.
+     */
+    private @Nullable String quoted() {
+        int start = at + 2;
+        boolean escaped = false;
+        for (int i = start; i < to; i++) {
+            byte b = a[i];
+            if (b == '\\') {
+                escaped = true;
+                i++;
+            } else if (b == '"' && (i + 1 == to || a[i + 1] == ' ')) {
+                at = i + 1;
+                return text(start, i, escaped);
+            }
+        }
+        return null;
+    }
+
+    private String text(int start, int end, boolean escaped) {
+        return escaped ? Unescape.text(a, start, end) : new String(a, start, end - start, StandardCharsets.UTF_8);
+    }
+
+    private String word(int start, int end) {
+        return new String(a, start, end - start, StandardCharsets.UTF_8);
+    }
+
+    private int next(byte wanted, int start) {
+        for (int i = start; i < to; i++) {
+            if (a[i] == wanted) {
+                return i;
+            }
+        }
+        return NONE;
+    }
+
+    private boolean isDigit(int i) {
+        return a[i] >= '0' && a[i] <= '9';
+    }
+}
