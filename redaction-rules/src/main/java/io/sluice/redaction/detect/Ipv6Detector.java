@@ -58,7 +58,8 @@ final class Ipv6Detector implements Detector {
         int from = start;
         while (from < end) {
             char before = text.at(from - 1);
-            boolean begins = !Chars.isWord(before) && before != '.' || (before == '.' && !Chars.isWord(text.at(from - 2)));
+            boolean begins =
+                    !Chars.isWord(before) && before != '.' || (before == '.' && !Chars.isWord(text.at(from - 2)));
             int found = begins && isBegin(text, from) ? addressEnd(text, from, end) : -1;
             if (found > 0 && isAddress(text, from, found)) {
                 int zone = zoneEnd(text, from, found);

@@ -12,8 +12,29 @@ import org.jspecify.annotations.Nullable;
 final class Label {
     /** Values that say that there is none, or that it is hidden already. */
     private static final Set<String> EMPTY = Set.of(
-            "null", "nil", "none", "no", "yes", "true", "false", "undefined", "n/a", "na", "empty", "redacted",
-            "filtered", "hidden", "masked", "unknown", "-", "--", "(null)", "[redacted]", "[filtered]", "(none)", "...");
+            "null",
+            "nil",
+            "none",
+            "no",
+            "yes",
+            "true",
+            "false",
+            "undefined",
+            "n/a",
+            "na",
+            "empty",
+            "redacted",
+            "filtered",
+            "hidden",
+            "masked",
+            "unknown",
+            "-",
+            "--",
+            "(null)",
+            "[redacted]",
+            "[filtered]",
+            "(none)",
+            "...");
 
     private static final String OPEN = "\"'`";
 

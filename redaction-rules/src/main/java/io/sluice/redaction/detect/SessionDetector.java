@@ -6,8 +6,10 @@ package io.sluice.redaction.detect;
  */
 final class SessionDetector implements Detector {
     private static final String[] STRONG = {
-        "jsessionid", "phpsessid", "asp.net_sessionid", "aspsessionid", "sessionid", "session_id", "session-id", "sessid",
-        "session_key", "sessionkey", "session_token", "sessiontoken", "connect.sid", "cfid", "cftoken", "laravel_session",
+        "jsessionid", "phpsessid", "asp.net_sessionid", "aspsessionid", "sessionid", "session_id", "session-id",
+                "sessid",
+        "session_key", "sessionkey", "session_token", "sessiontoken", "connect.sid", "cfid", "cftoken",
+                "laravel_session",
         "session id", "sess_id", "_session", "if-none-match"
     };
     private static final String[] WEAK = {"sid", "session", "sess", "etag", "_ga", "_gid", "_fbp", "_gcl_au"};

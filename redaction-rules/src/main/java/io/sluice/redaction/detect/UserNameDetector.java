@@ -6,22 +6,139 @@ package io.sluice.redaction.detect;
  */
 final class UserNameDetector implements Detector {
     private static final String[] LABELS = {
-        "username", "user_name", "user-name", "userid", "user_id", "user-id", "user", "login", "loginname", "login_name",
-        "logname", "ruser", "usr", "uname", "sasl_username", "userprincipalname", "samaccountname", "targetusername",
-        "acct", "srcuser", "dstuser", "set_id", "email_address", "user.name", "owner", "account_name", "suser", "duser"
+        "username",
+        "user_name",
+        "user-name",
+        "userid",
+        "user_id",
+        "user-id",
+        "user",
+        "login",
+        "loginname",
+        "login_name",
+        "logname",
+        "ruser",
+        "usr",
+        "uname",
+        "sasl_username",
+        "userprincipalname",
+        "samaccountname",
+        "targetusername",
+        "acct",
+        "srcuser",
+        "dstuser",
+        "set_id",
+        "email_address",
+        "user.name",
+        "owner",
+        "account_name",
+        "suser",
+        "duser"
     };
     private static final Words BEFORE = Words.of(
-            "for", "invalid", "illegal", "unknown", "by", "of", "from user", "failed", "authenticating", "root", "as",
-            "the", "for invalid", "bad", "missing", "php message");
+            "for",
+            "invalid",
+            "illegal",
+            "unknown",
+            "by",
+            "of",
+            "from user",
+            "failed",
+            "authenticating",
+            "root",
+            "as",
+            "the",
+            "for invalid",
+            "bad",
+            "missing",
+            "php message");
     private static final Words AFTER = Words.of(
-            "from", "logged", "authenticated", "not", "failed", "has", "authentication", "does", "login", "is", "was",
-            "by", "on", "at", "with", "via", "denied", "signed", "created", "deleted", "updated", "locked", "(");
+            "from",
+            "logged",
+            "authenticated",
+            "not",
+            "failed",
+            "has",
+            "authentication",
+            "does",
+            "login",
+            "is",
+            "was",
+            "by",
+            "on",
+            "at",
+            "with",
+            "via",
+            "denied",
+            "signed",
+            "created",
+            "deleted",
+            "updated",
+            "locked",
+            "(");
     private static final Words NO_NAMES = Words.of(
-            "agent", "name", "id", "not", "is", "was", "has", "from", "with", "for", "and", "or", "the", "a", "an", "in",
-            "on", "at", "to", "by", "failed", "login", "logged", "does", "unknown", "authentication", "authenticated",
-            "account", "accounts", "input", "error", "data", "session", "group", "role", "roles", "space", "mode",
-            "defined", "specified", "requested", "denied", "interface", "cache", "of", "could", "can", "cannot", "must",
-            "may", "will", "would", "should", "did", "that", "this", "who", "if", "no", "password", "context", "object");
+            "agent",
+            "name",
+            "id",
+            "not",
+            "is",
+            "was",
+            "has",
+            "from",
+            "with",
+            "for",
+            "and",
+            "or",
+            "the",
+            "a",
+            "an",
+            "in",
+            "on",
+            "at",
+            "to",
+            "by",
+            "failed",
+            "login",
+            "logged",
+            "does",
+            "unknown",
+            "authentication",
+            "authenticated",
+            "account",
+            "accounts",
+            "input",
+            "error",
+            "data",
+            "session",
+            "group",
+            "role",
+            "roles",
+            "space",
+            "mode",
+            "defined",
+            "specified",
+            "requested",
+            "denied",
+            "interface",
+            "cache",
+            "of",
+            "could",
+            "can",
+            "cannot",
+            "must",
+            "may",
+            "will",
+            "would",
+            "should",
+            "did",
+            "that",
+            "this",
+            "who",
+            "if",
+            "no",
+            "password",
+            "context",
+            "object");
 
     @Override
     public String name() {
@@ -35,14 +152,29 @@ final class UserNameDetector implements Detector {
 
     @Override
     public Triggers triggers() {
-        return Triggers.literals("user", "login", "logname", "usr", "uname", "samaccountname", "acct", "set_id", "owner=",
-                "account_name", "account for ", "password for ", "publickey for ", "keyboard-interactive/pam for ");
+        return Triggers.literals(
+                "user",
+                "login",
+                "logname",
+                "usr",
+                "uname",
+                "samaccountname",
+                "acct",
+                "set_id",
+                "owner=",
+                "account_name",
+                "account for ",
+                "password for ",
+                "publickey for ",
+                "keyboard-interactive/pam for ");
     }
 
     @Override
     public void verify(Text text, int at, Findings into) {
-        if (text.hasIgnoringCase(at, "password for ") || text.hasIgnoringCase(at, "publickey for ")
-                || text.hasIgnoringCase(at, "account for ") || text.hasIgnoringCase(at, "keyboard")) {
+        if (text.hasIgnoringCase(at, "password for ")
+                || text.hasIgnoringCase(at, "publickey for ")
+                || text.hasIgnoringCase(at, "account for ")
+                || text.hasIgnoringCase(at, "keyboard")) {
             phrase(text, behindFor(text, at), false, into);
             return;
         }
