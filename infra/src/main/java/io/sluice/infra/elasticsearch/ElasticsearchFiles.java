@@ -90,6 +90,14 @@ final class ElasticsearchFiles {
             rootLogger.appenderRef.out.ref = out
             logger.node.name = org.elasticsearch.node
             logger.node.level = info
+            # Wants an index with analyzers that the small distribution lacks; nothing here needs that index.
+            logger.roles.name = org.elasticsearch.xpack.security.support.QueryableBuiltInRolesSynchronizer
+            logger.roles.level = off
+            logger.telemetry.name = usage
+            logger.telemetry.level = off
+            # They are about clusters that listen beyond loopback.
+            logger.checks.name = org.elasticsearch.bootstrap.BootstrapChecks
+            logger.checks.level = off
             """;
 
     private static String users(List<ElasticsearchUser> users) {

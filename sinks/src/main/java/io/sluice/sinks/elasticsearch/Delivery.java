@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -123,48 +124,68 @@ final class Delivery implements Closeable {
     }
 
     private CompletableFuture<List<IndexRequest>> settle(List<IndexRequest> requests, List<Verdict> verdicts) {
-        List<IndexRequest> again = new ArrayList<>();
-        List<IndexRequest> ownFault = new ArrayList<>();
-        List<String> reasons = new ArrayList<>();
+        Settlement settlement = new Settlement();
         for (int i = 0; i < requests.size(); i++) {
-            Verdict verdict = verdicts.get(i);
-            if (verdict instanceof Verdict.Refused fault) {
-                ownFault.add(requests.get(i));
-                reasons.add(fault.type());
-            } else if (verdict instanceof Verdict.Held held) {
-                blame.accept(held.code());
-                if (held.noIndex()) {
-                    indices.forget();
-                }
-                again.add(requests.get(i));
-            } else if (verdict == Verdict.Done.ALREADY_THERE) {
-                alreadyThere.inc();
-            }
+            settlement.current = requests.get(i);
+            verdicts.get(i).tell(settlement);
         }
-        if (ownFault.isEmpty()) {
-            return CompletableFuture.completedFuture(again);
+        if (settlement.refusals.isEmpty()) {
+            return CompletableFuture.completedFuture(settlement.again);
         }
-        return CompletableFuture.supplyAsync(() -> refuse(ownFault, reasons), waiting)
+        return CompletableFuture.supplyAsync(() -> refuse(settlement.refusals), waiting)
                 .thenCompose(unwritten -> unwritten)
                 .thenApply(unwritten -> {
-                    again.addAll(unwritten);
-                    return again;
+                    settlement.again.addAll(unwritten);
+                    return settlement.again;
                 });
     }
 
+    /** A document and why it was refused. */
+    private record Refusal(IndexRequest request, String type) {}
+
+    /** Sorts the documents of one bulk by what became of them. */
+    private final class Settlement implements Verdict.Listener {
+        private final List<IndexRequest> again = new ArrayList<>();
+        private final List<Refusal> refusals = new ArrayList<>();
+        private @Nullable IndexRequest current;
+
+        @Override
+        public void created() {
+            // Nothing is left to do.
+        }
+
+        @Override
+        public void alreadyThere() {
+            alreadyThere.inc();
+        }
+
+        @Override
+        public void refused(String type) {
+            refusals.add(new Refusal(Objects.requireNonNull(current), type));
+        }
+
+        @Override
+        public void held(String code, boolean noIndex) {
+            blame.accept(code);
+            again.add(Objects.requireNonNull(current));
+            if (noIndex) {
+                indices.forget();
+            }
+        }
+    }
+
     /** Writes documents to the topic; gives back those that were not acknowledged. */
-    private CompletableFuture<List<IndexRequest>> refuse(List<IndexRequest> requests, List<String> reasons) {
+    private CompletableFuture<List<IndexRequest>> refuse(List<Refusal> refusals) {
         CompletableFuture<List<IndexRequest>> unwritten = CompletableFuture.completedFuture(new ArrayList<>());
-        for (int i = 0; i < requests.size(); i++) {
-            IndexRequest request = requests.get(i);
-            CompletableFuture<Boolean> written = topic.send(document(request, reasons.get(i)))
-                    .handle((nothing, fault) -> fault == null);
+        for (Refusal refusal : refusals) {
+            CompletableFuture<Boolean> written =
+                    topic.send(document(refusal)).handle((nothing, fault) -> fault == null);
             unwritten = unwritten.thenCombine(written, (list, acknowledged) -> {
                 if (acknowledged) {
                     refused.inc();
                 } else {
                     blame.accept("refused-topic");
-                    list.add(request);
+                    list.add(refusal.request());
                 }
                 return list;
             });
@@ -172,13 +193,13 @@ final class Delivery implements Closeable {
         return unwritten;
     }
 
-    private RefusedDocument document(IndexRequest request, String reason) {
+    private RefusedDocument document(Refusal refusal) {
         return RefusedDocument.newBuilder()
-                .setId(request.id())
-                .setIndex(request.index())
-                .setReason(reason)
+                .setId(refusal.request().id())
+                .setIndex(refusal.request().index())
+                .setReason(refusal.type())
                 .setRefused(clock.instant())
-                .setDocument(new String(request.document(), StandardCharsets.UTF_8))
+                .setDocument(new String(refusal.request().document(), StandardCharsets.UTF_8))
                 .build();
     }
 

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -129,9 +130,11 @@ public final class RefusedDocuments implements Closeable {
     }
 
     /** A retry under way. */
-    private static final class Retry {
+    private static final class Retry implements Verdict.Listener {
         private final BulkClient bulks;
         private final KafkaRefusedTopic settled;
+        private final List<CompletableFuture<Void>> acknowledged = new ArrayList<>();
+        private String current = "";
         private int created;
         private int alreadyThere;
         private int fenced;
@@ -145,42 +148,46 @@ public final class RefusedDocuments implements Closeable {
         }
 
         void send(List<IndexRequest> bulk) throws IOException {
-            if (!code.isEmpty()) {
+            if (!code.isEmpty() || bulk.isEmpty()) {
                 heldBack += bulk.size();
                 return;
             }
-            if (bulk.isEmpty()) {
-                return;
-            }
             List<Verdict> verdicts = bulks.create(bulk).join();
-            List<CompletableFuture<Void>> acknowledged = new ArrayList<>();
             for (int i = 0; i < bulk.size(); i++) {
-                Verdict verdict = verdicts.get(i);
-                count(verdict);
-                if (verdict instanceof Verdict.Done) {
-                    acknowledged.add(settled.settle(bulk.get(i).id()));
-                }
+                current = bulk.get(i).id();
+                verdicts.get(i).tell(this);
             }
             try {
                 CompletableFuture.allOf(acknowledged.toArray(new CompletableFuture<?>[0]))
                         .join();
-            } catch (RuntimeException e) {
+            } catch (CompletionException e) {
                 throw new IOException("Kafka did not take note of documents that are indexed now; try again,"
                         + " what is there already is left alone.");
             }
+            acknowledged.clear();
         }
 
-        private void count(Verdict verdict) {
-            if (verdict == Verdict.Done.CREATED) {
-                created++;
-            } else if (verdict == Verdict.Done.ALREADY_THERE) {
-                alreadyThere++;
-            } else if (verdict instanceof Verdict.Held held) {
-                heldBack++;
-                code = held.code();
-            } else {
-                refusedAgain++;
-            }
+        @Override
+        public void created() {
+            created++;
+            acknowledged.add(settled.settle(current));
+        }
+
+        @Override
+        public void alreadyThere() {
+            alreadyThere++;
+            acknowledged.add(settled.settle(current));
+        }
+
+        @Override
+        public void refused(String type) {
+            refusedAgain++;
+        }
+
+        @Override
+        public void held(String reason, boolean noIndex) {
+            heldBack++;
+            code = reason;
         }
 
         Report report() {

@@ -9,23 +9,60 @@ import java.util.Set;
  * index and a full shard limit, and the reason text quotes values. A type that is not listed holds back.
  */
 sealed interface Verdict {
-    /** It is in its index. */
-    enum Done implements Verdict {
-        CREATED,
+    /** Tells {@code listener} what this is. */
+    void tell(Listener listener);
+
+    /** Takes the verdict on one document. */
+    interface Listener {
+        /** It is in its index since now. */
+        void created();
+
         /** From an earlier try: a document with its id is there, and is left as it is. */
-        ALREADY_THERE
+        void alreadyThere();
+
+        /** Elasticsearch will not take it, whenever it is sent; {@code type} says why. */
+        void refused(String type);
+
+        /**
+         * Something else is at fault, so it will be sent again.
+         *
+         * @param code what is at fault
+         * @param noIndex whether its index is not there
+         */
+        void held(String code, boolean noIndex);
     }
 
-    /** Elasticsearch will not take it, whenever it is sent; {@code type} says why. */
-    record Refused(String type) implements Verdict {}
+    /** The document is in its index. */
+    enum Done implements Verdict {
+        CREATED {
+            @Override
+            public void tell(Listener listener) {
+                listener.created();
+            }
+        },
+        ALREADY_THERE {
+            @Override
+            public void tell(Listener listener) {
+                listener.alreadyThere();
+            }
+        }
+    }
 
-    /** Something else is at fault, so it will be sent again; {@code code} says what. */
+    /** The document's own fault, by its type. */
+    record Refused(String type) implements Verdict {
+        @Override
+        public void tell(Listener listener) {
+            listener.refused(type);
+        }
+    }
+
+    /** Another's fault, by a code. */
     record Held(String code) implements Verdict {
         private static final String NO_INDEX = "item-404";
 
-        /** Whether its index is not there. */
-        boolean noIndex() {
-            return code.startsWith(NO_INDEX);
+        @Override
+        public void tell(Listener listener) {
+            listener.held(code, code.startsWith(NO_INDEX));
         }
     }
 
