@@ -1,6 +1,6 @@
 package io.sluice.ingest.source;
 
-import io.sluice.ingest.enrich.TrustedProxies;
+import io.sluice.ingest.enrich.ClientAddress;
 import io.sluice.ingest.parse.Framing;
 import io.sluice.ingest.parse.LogFormat;
 import io.sluice.ingest.parse.SourceOptions;
@@ -87,7 +87,7 @@ public enum SourceOption {
     private static List<String> networks(String value) {
         List<String> networks =
                 Arrays.stream(value.split(",")).map(String::strip).filter(n -> !n.isEmpty()).toList();
-        TrustedProxies.of(networks);
+        ClientAddress.behind(networks);
         return networks;
     }
 }
