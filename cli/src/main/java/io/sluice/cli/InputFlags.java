@@ -40,12 +40,15 @@ final class InputFlags {
         try {
             OfflineRun run = new OfflineRun(files, here.folder(), here.in(), options, reports);
             code = run.run(work.make(), new Page(origin), balance, here.out()) ? ExitCode.OK : ExitCode.FAILED;
-        } catch (CommandFailure e) {
-            reports.complain(e.getMessage());
+        } catch (ParameterException e) {
+            throw e;
         } catch (OutputFailure e) {
             if (!e.closedByReader()) {
                 reports.complain(e.getMessage());
             }
+        } catch (CommandFailure | RuntimeException e) {
+            progress.end();
+            Complaints.failed(here, spec, e);
         }
         progress.end();
         here.err().println(balance.json());
