@@ -22,7 +22,8 @@ public final class KeyedHash {
     private static final String ALGORITHM = "HmacSHA256";
 
     private final byte[] key;
-    private final Mac mac;
+    private Mac mac;
+    private boolean wiped;
 
     /** @param key at least 16 bytes, copied */
     public KeyedHash(byte[] key) {
@@ -30,11 +31,11 @@ public final class KeyedHash {
             throw new IllegalArgumentException("a key of " + key.length + " bytes is too short");
         }
         this.key = key.clone();
+        this.mac = newMac();
         try {
-            this.mac = Mac.getInstance(ALGORITHM);
-            this.mac.init(new SecretKeySpec(this.key, ALGORITHM));
+            mac.init(new SecretKeySpec(this.key, ALGORITHM));
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(ALGORITHM + " is missing from this Java", e);
+            throw new IllegalStateException(ALGORITHM + " does not take a key of " + key.length + " bytes", e);
         }
     }
 
@@ -61,12 +62,30 @@ public final class KeyedHash {
 
     /** The same key, for another thread. */
     public KeyedHash fork() {
+        if (wiped) {
+            throw new IllegalStateException("the key has been wiped: its store is closed");
+        }
         return new KeyedHash(key);
     }
 
     /** The first {@code length} bytes of {@link #hash(byte[])}. */
     public byte[] hash(byte[] message, int length) {
         return Arrays.copyOf(hash(message), length);
+    }
+
+    /** Overwrites the key: hashing, deriving and forking then fail, rather than go on under a key of zeros. */
+    void wipe() {
+        wiped = true;
+        Arrays.fill(key, (byte) 0);
+        mac = newMac();
+    }
+
+    private static Mac newMac() {
+        try {
+            return Mac.getInstance(ALGORITHM);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(ALGORITHM + " is missing from this Java", e);
+        }
     }
 
     @Override

@@ -1,0 +1,132 @@
+package io.sluice.ingest.boundary;
+
+import io.sluice.redaction.Redacted;
+import io.sluice.redaction.event.FieldPath;
+import io.sluice.redaction.event.Fields;
+import io.sluice.redaction.event.Value;
+import io.sluice.redaction.rule.Form;
+import io.sluice.redaction.rule.RedactionPolicy;
+import io.sluice.redaction.rule.Route;
+import io.sluice.schema.CleanEvent;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.avro.Schema;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Builds clean events, and is the only one that does.
+ *
+ * <p>Guarantees: a clean event holds what the redactor released and what Sluice itself made (id, receive time, policy,
+ * dataset), each in its column and of its column's type; anything that does not fit is refused, not bent.
+ *
+ * <p>Immutable and thread-safe.
+ */
+final class CleanEvents {
+    private final Map<FieldPath, Column> columns = new HashMap<>();
+
+    private record Column(int position, Schema.Type type) {}
+
+    CleanEvents() {
+        for (Schema.Field field : CleanEvent.getClassSchema().getFields()) {
+            columns.put(FieldPath.of(field.getProp("ecs")), new Column(field.pos(), typeOf(field.schema())));
+        }
+    }
+
+    private static Schema.Type typeOf(Schema schema) {
+        if (schema.getType() != Schema.Type.UNION) {
+            return schema.getType();
+        }
+        for (Schema branch : schema.getTypes()) {
+            if (branch.getType() != Schema.Type.NULL) {
+                return branch.getType();
+            }
+        }
+        return Schema.Type.NULL;
+    }
+
+    /** The fields that a policy lets out and that have no column to stand in; such a policy is refused. */
+    List<String> withoutColumn(RedactionPolicy policy) {
+        List<String> missing = new ArrayList<>();
+        for (var rule : policy.fields()) {
+            for (Route route : policy.routes().values()) {
+                boolean leaves = policy.treatment(route, Form.FULL, rule.field()) != null;
+                if (leaves
+                        && !columns.containsKey(rule.field())
+                        && !rule.field().isBelow(Fields.PROPS)) {
+                    missing.add(rule.place() + ": " + rule.field() + " has no column in a clean event");
+                    break;
+                }
+            }
+        }
+        return missing;
+    }
+
+    /**
+     * The clean event, or null if something does not fit its column.
+     *
+     * @param id document id; empty offline
+     */
+    @Nullable
+    CleanEvent build(Redacted redacted, String id, String policy, String dataset, long receivedAt) {
+        CleanEvent event = new CleanEvent();
+        Map<String, Object> props = null;
+        for (int i = 0; i < redacted.size(); i++) {
+            FieldPath path = redacted.path(i);
+            Column column = columns.get(path);
+            if (column != null && column.type() != Schema.Type.MAP) {
+                Object value = fit(redacted.value(i), column.type());
+                if (value == null) {
+                    return null;
+                }
+                event.put(column.position(), path.equals(Fields.TIMESTAMP) ? time(redacted.value(i)) : value);
+            } else if (path.isBelow(Fields.PROPS)) {
+                props = props == null ? new HashMap<>() : props;
+                Object value = property(redacted.value(i));
+                if (value == null) {
+                    return null;
+                }
+                props.put(path.name().substring(Fields.PROPS.length() + 1), value);
+            } else {
+                return null;
+            }
+        }
+        event.setProps(props);
+        event.setEventId(id);
+        event.setEventIngested(Instant.ofEpochMilli(redacted.time(receivedAt)));
+        event.setPolicyVersion(policy);
+        event.setDataset(dataset);
+        return event.getTimestamp() == null ? null : event;
+    }
+
+    private static @Nullable Instant time(Value value) {
+        return value instanceof Value.Moment moment ? Instant.ofEpochMilli(moment.epochMilli()) : null;
+    }
+
+    private static @Nullable Object fit(Value value, Schema.Type type) {
+        return switch (type) {
+            case STRING -> value instanceof Value.Text text ? text.text() : null;
+            case LONG ->
+                value instanceof Value.Whole whole
+                        ? whole.number()
+                        : value instanceof Value.Moment moment ? moment.epochMilli() : null;
+            case BOOLEAN -> value instanceof Value.Flag flag ? flag.set() : null;
+            default -> null;
+        };
+    }
+
+    private static @Nullable Object property(Value value) {
+        if (value instanceof Value.Text text) {
+            return text.text();
+        }
+        if (value instanceof Value.Whole whole) {
+            return whole.number();
+        }
+        if (value instanceof Value.Decimal decimal) {
+            return decimal.number();
+        }
+        return value instanceof Value.Flag flag ? flag.set() : null;
+    }
+}

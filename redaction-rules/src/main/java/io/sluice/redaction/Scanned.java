@@ -1,0 +1,214 @@
+package io.sluice.redaction;
+
+import io.sluice.redaction.consent.Identifier;
+import io.sluice.redaction.detect.DataCategory;
+import io.sluice.redaction.detect.Finding;
+import io.sluice.redaction.detect.TextScanner;
+import io.sluice.redaction.event.Event;
+import io.sluice.redaction.event.FieldPath;
+import io.sluice.redaction.event.Fields;
+import io.sluice.redaction.event.Value;
+import io.sluice.redaction.rule.Dataset;
+import io.sluice.redaction.rule.FieldRule;
+import io.sluice.redaction.rule.Form;
+import io.sluice.redaction.rule.RedactionPolicy;
+import io.sluice.redaction.url.PathRule;
+import io.sluice.redaction.url.PercentCoding;
+import io.sluice.redaction.url.UrlParts;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One event with what all routes need to know of it: its path's rule, its audience, and, for whoever seals or indexes
+ * it, the personal data found in it. Plaintext; not thread-safe.
+ */
+public final class Scanned {
+    private final Event event;
+    private final Dataset dataset;
+    private final RedactionPolicy policy;
+    private final TextScanner scanner;
+    private final @Nullable PathRule pathRule;
+    private final long receivedAt;
+
+    Scanned(Event event, Dataset dataset, RedactionPolicy policy, TextScanner scanner, long receivedAt) {
+        this.event = event;
+        this.dataset = dataset;
+        this.policy = policy;
+        this.scanner = scanner;
+        this.receivedAt = receivedAt;
+        this.pathRule = split(event, dataset);
+    }
+
+    /** Sets the parts of the URL beside it, and finds the path's rule. */
+    private static @Nullable PathRule split(Event event, Dataset dataset) {
+        String url = event.text(Fields.URL_ORIGINAL);
+        if (url == null) {
+            return null;
+        }
+        UrlParts parts = UrlParts.of(url);
+        event.set(Fields.URL_PATH, new Value.Text(parts.path()));
+        event.set(Fields.URL_DOMAIN, parts.host());
+        event.set(Fields.URL_QUERY, parts.query());
+        PathRule rule = dataset.paths().match(parts.path());
+        if (rule != null && rule.client()) {
+            event.set(Fields.AUDIENCE, "client");
+        }
+        return rule;
+    }
+
+    public Event event() {
+        return event;
+    }
+
+    public Dataset dataset() {
+        return dataset;
+    }
+
+    /** The rule of the event's path, or null if no template matches, or it has no path. */
+    public @Nullable PathRule pathRule() {
+        return pathRule;
+    }
+
+    long receivedAt() {
+        return receivedAt;
+    }
+
+    /** The form in which it leaves on a route that is open to it. */
+    public Form form(boolean anonymized) {
+        return pathRule != null && pathRule.client() ? Form.CLIENT : anonymized ? Form.ANONYMIZED : Form.FULL;
+    }
+
+    /** Every identifier that came with it, in fields of their own or found in free text; each once. */
+    public Set<Identifier> identifiers() {
+        Set<Identifier> identifiers = new LinkedHashSet<>();
+        add(identifiers, Identifier.Kind.USER, Fields.USER_ID);
+        add(identifiers, Identifier.Kind.USER, Fields.USER_NAME);
+        add(identifiers, Identifier.Kind.EMAIL, Fields.USER_EMAIL);
+        add(identifiers, Identifier.Kind.COOKIE, Fields.DEVICE_ID);
+        add(identifiers, Identifier.Kind.ADDRESS, Fields.SOURCE_IP);
+        add(identifiers, Identifier.Kind.ADDRESS, Fields.SOURCE_ADDRESS);
+        add(identifiers, Identifier.Kind.SESSION, Fields.SESSION_ID);
+        for (FieldPath path : policy.freeText()) {
+            String text = event.text(path);
+            if (text != null) {
+                found(text, scanner.scan(text), identifiers);
+            }
+        }
+        return identifiers;
+    }
+
+    private void add(Set<Identifier> to, Identifier.Kind kind, FieldPath path) {
+        Value value = event.get(path);
+        if (value instanceof Value.Text text) {
+            Identifier.Kind shown =
+                    kind == Identifier.Kind.USER && text.text().indexOf('@') > 0 ? Identifier.Kind.EMAIL : kind;
+            to.add(Identifier.of(shown, text.text()));
+        } else if (value instanceof Value.Whole whole) {
+            to.add(Identifier.of(kind, Long.toString(whole.number())));
+        }
+    }
+
+    /** The e-mail and network addresses among the findings, decoded. */
+    public static void found(String text, List<Finding> findings, Set<Identifier> into) {
+        for (Finding finding : findings) {
+            Identifier.Kind kind = finding.category() == DataCategory.EMAIL
+                    ? Identifier.Kind.EMAIL
+                    : finding.category() == DataCategory.IP ? Identifier.Kind.ADDRESS : null;
+            if (kind != null) {
+                into.add(Identifier.of(kind, PercentCoding.decode(text.substring(finding.start(), finding.end()))));
+            }
+        }
+    }
+
+    /**
+     * What must be cut out before sealing: secrets and client information whose place is known.
+     *
+     * @return longer ones first, so that none hides within another
+     */
+    public List<Cut> cuts() {
+        Set<Cut> cuts = new LinkedHashSet<>();
+        for (FieldRule rule : policy.fields()) {
+            if (isCut(rule.category())) {
+                values(event.get(rule.field()), cuts);
+            }
+        }
+        path(event.text(Fields.URL_PATH), pathRule, cuts);
+        referrer(cuts);
+        for (FieldPath path : policy.freeText()) {
+            String text = event.text(path);
+            if (text != null) {
+                found(text, scanner.scan(text), cuts);
+            }
+        }
+        if (cuts.isEmpty()) {
+            return List.of();
+        }
+        List<Cut> longestFirst = new ArrayList<>(cuts);
+        longestFirst.sort((a, b) -> Integer.compare(b.text().length(), a.text().length()));
+        return longestFirst;
+    }
+
+    /** The findings that must be cut out of a text before it is sealed. */
+    public static void found(String text, List<Finding> findings, Collection<Cut> into) {
+        for (Finding finding : findings) {
+            if (isCut(finding.category())) {
+                into.add(Cut.whole(text.substring(finding.start(), finding.end())));
+            }
+        }
+    }
+
+    private static boolean isCut(@Nullable DataCategory category) {
+        return category == DataCategory.CREDENTIAL || category == DataCategory.CLIENT_INFORMATION;
+    }
+
+    private static void values(@Nullable Value value, Set<Cut> into) {
+        if (value instanceof Value.Text text) {
+            into.add(Cut.whole(text.text()));
+        } else if (value instanceof Value.Items items) {
+            items.items().forEach(item -> values(item, into));
+        } else if (value instanceof Value.Members members) {
+            members.members().values().forEach(member -> values(member, into));
+        }
+    }
+
+    /** A path is cut as a whole, for a segment alone could be as short as a digit. */
+    private static void path(@Nullable String path, @Nullable PathRule rule, Set<Cut> into) {
+        if (path == null || rule == null || rule.parameters().isEmpty()) {
+            return;
+        }
+        StringBuilder cut = new StringBuilder();
+        int segment = 0;
+        boolean any = false;
+        for (String part : path.substring(1).split("/", -1)) {
+            boolean personal = !part.isEmpty()
+                    && rule.categoryAt(segment++).filter(Scanned::isCut).isPresent();
+            any |= personal;
+            cut.append('/').append(personal ? Cut.MARK : part);
+        }
+        if (any) {
+            into.add(new Cut(path, cut.toString()));
+        }
+    }
+
+    private void referrer(Set<Cut> into) {
+        String referrer = event.text(Fields.HTTP_REFERRER);
+        if (referrer == null) {
+            return;
+        }
+        UrlParts parts = UrlParts.of(referrer);
+        for (Dataset known : policy.datasets().values()) {
+            if (parts.host() == null || known.hosts().contains(parts.host())) {
+                path(parts.path(), known.paths().match(parts.path()), into);
+            }
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "Scanned[" + event.size() + " fields]";
+    }
+}

@@ -1,0 +1,219 @@
+package io.sluice.redaction.detect;
+
+import io.sluice.redaction.encoding.Base64Runs;
+import io.sluice.redaction.encoding.Decoded;
+import io.sluice.redaction.encoding.Escapes;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Scans text with a set of detectors, compiled once.
+ *
+ * <p>One pass over the text decides which detectors look and where; a text without any trigger costs that pass and
+ * allocates nothing. Values are decoded before detection (percent, HTML entities, backslash escapes, look-alike
+ * characters, base64 and base64url), nested to {@value #DEPTH} levels, and findings are mapped back to the encoded
+ * form.
+ *
+ * <p>Guarantees: never throws, whatever the text; work proportional to its length; findings do not depend on the order
+ * of the detectors; {@link #replace(String)} applied twice changes nothing the second time; what cannot be looked into
+ * for its depth or size is a finding itself. Does not guarantee to find what none of its detectors describes.
+ *
+ * <p>Immutable and thread-safe.
+ */
+public final class TextScanner {
+    /** How many encodings may lie round one another. */
+    public static final int DEPTH = 3;
+
+    /** The detector's name in findings of what is encoded too deeply or too large to look into. */
+    public static final String OVER_BUDGET = "encoded-over-budget";
+
+    private static final int LONGEST_SHAPE = 10;
+    private static final int ROUNDS = 8;
+    private static final int FREE_BUDGET = 64 * 1024;
+
+    private final List<Detector> detectors;
+    private final TriggerAutomaton automaton;
+    private final int escapes;
+    private final int ownTokens;
+
+    private TextScanner(List<Detector> detectors) {
+        this.detectors = List.copyOf(detectors);
+        this.escapes = detectors.size();
+        this.ownTokens = escapes + 1;
+        List<TriggerAutomaton.Trigger> triggers = new ArrayList<>();
+        for (int d = 0; d < detectors.size(); d++) {
+            add(triggers, detectors.get(d).triggers(), d);
+        }
+        add(triggers, Triggers.shapes("%**", "\\x**", "\\u****"), escapes);
+        add(triggers, Triggers.exact(Escapes.MARKS.toArray(String[]::new)), escapes);
+        add(triggers, Triggers.exact("tok_"), ownTokens);
+        this.automaton = compile(triggers);
+    }
+
+    /** Shortens what is no literal until the automaton fits: a shorter trigger fires more often, and misses nothing. */
+    private static TriggerAutomaton compile(List<TriggerAutomaton.Trigger> triggers) {
+        for (int most = LONGEST_SHAPE; most > 0; most--) {
+            int longest = most;
+            TriggerAutomaton built = TriggerAutomaton.of(
+                    triggers.stream().map(trigger -> trigger.shortened(longest)).distinct().toList());
+            if (built != null) {
+                return built;
+            }
+        }
+        throw new IllegalArgumentException("The triggers of these detectors need more than "
+                + TriggerAutomaton.MOST_STATES + " states; leave out some of the detectors.");
+    }
+
+    /** Compiles a scanner; {@link Detectors} has the detectors that are shipped. */
+    public static TextScanner of(List<Detector> detectors) {
+        return new TextScanner(detectors);
+    }
+
+    /** The detectors it was compiled from. */
+    public List<Detector> detectors() {
+        return detectors;
+    }
+
+    /** The findings in {@code text}, in the order of their places, not overlapping; a shared empty list if none. */
+    public List<Finding> scan(String text) {
+        return scan(text, 0, null);
+    }
+
+    /** Whether there is any finding in {@code text}. */
+    public boolean hasFinding(String text) {
+        return !scan(text).isEmpty();
+    }
+
+    /**
+     * The text with each finding replaced by its category's placeholder, such as {@code <email>}; the same instance if
+     * there is none. Scans again what came out until nothing is found, because what stands beside a finding may look
+     * different once it is gone.
+     */
+    public String replace(String text) {
+        String clean = text;
+        for (int round = 0; round < ROUNDS; round++) {
+            List<Finding> findings = scan(clean);
+            if (findings.isEmpty()) {
+                return clean;
+            }
+            clean = replace(clean, findings);
+        }
+        return DataCategory.CLIENT_INFORMATION.placeholder();
+    }
+
+    /** The text with these findings (ordered, not overlapping) replaced by their placeholders. */
+    public static String replace(String text, List<Finding> findings) {
+        StringBuilder clean = new StringBuilder(text.length());
+        int from = 0;
+        for (Finding finding : findings) {
+            clean.append(text, from, finding.start());
+            clean.append(finding.category().placeholder());
+            from = finding.end();
+        }
+        return clean.append(text, from, text.length()).toString();
+    }
+
+    private List<Finding> scan(String text, int depth, @Nullable Budget given) {
+        Pass pass = null;
+        boolean escaped = false;
+        TriggerAutomaton table = automaton;
+        int state = table.start();
+        int length = text.length();
+        for (int i = 0; i < length; i++) {
+            char c = text.charAt(i);
+            state = table.next(state, c);
+            if (table.accepts(state)) {
+                if (pass == null) {
+                    pass = new Pass(text);
+                }
+                escaped |= pass.look(table.outputs(state), i);
+            } else if (c >= 128 && !escaped) {
+                escaped = Escapes.isLookalike(c);
+            }
+        }
+        int run = Base64Runs.next(text, 0);
+        if (!escaped && run < 0) {
+            return pass == null ? List.of() : pass.into.resolved();
+        }
+        Budget budget = given == null ? new Budget(4L * length + FREE_BUDGET) : given;
+        Findings into = pass == null ? new Findings(detectors.size()) : pass.into;
+        if (escaped) {
+            scanDecoded(Escapes.decode(text), text, depth, budget, into);
+        }
+        if (run >= 0) {
+            Base64Runs.each(text, run, decoded -> scanDecoded(decoded, text, depth, budget, into));
+        }
+        return into.resolved();
+    }
+
+    private void scanDecoded(
+            @Nullable Decoded decoded, String text, int depth, Budget budget, Findings into) {
+        if (decoded == null) {
+            return;
+        }
+        if (depth == DEPTH || !budget.take(decoded.text().length())) {
+            decoded.encodedTokens(text, (start, end) ->
+                    into.add(new Finding(OVER_BUDGET, DataCategory.CLIENT_INFORMATION, start, end)));
+            return;
+        }
+        for (Finding finding : scan(decoded.text(), depth + 1, budget)) {
+            if (decoded.touches(finding.start(), finding.end())) {
+                into.add(new Finding(
+                        finding.detector(),
+                        finding.category(),
+                        decoded.sourceStart(finding.start()),
+                        decoded.sourceEnd(finding.end())));
+            }
+        }
+    }
+
+    private static void add(List<TriggerAutomaton.Trigger> to, Triggers triggers, int owner) {
+        triggers.sequences().forEach(sequence -> to.add(new TriggerAutomaton.Trigger(sequence, owner)));
+    }
+
+    /** How many decoded characters one text may still cost. */
+    private static final class Budget {
+        private long left;
+
+        Budget(long left) {
+            this.left = left;
+        }
+
+        boolean take(int length) {
+            left -= length;
+            return left >= 0;
+        }
+    }
+
+    /** One text being looked at; made at its first trigger. */
+    private final class Pass {
+        private final Text text;
+        private final Findings into = new Findings(detectors.size());
+
+        Pass(String text) {
+            this.text = new Text(text);
+        }
+
+        /** Asks the owners of the triggers that end at {@code last}; true if an escape is among them. */
+        boolean look(int[] outputs, int last) {
+            boolean escaped = false;
+            for (int o = 0; o < outputs.length; o += 2) {
+                int owner = outputs[o];
+                int at = last - outputs[o + 1] + 1;
+                if (owner < escapes) {
+                    if (into.asks(owner, at)) {
+                        Detector detector = detectors.get(owner);
+                        into.asking(owner, detector);
+                        detector.verify(text, at, into);
+                    }
+                } else if (owner == escapes) {
+                    escaped = true;
+                } else {
+                    OwnTokens.mark(text, at, into);
+                }
+            }
+            return escaped;
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package io.sluice.redaction.transform;
+
+import io.sluice.redaction.event.Value;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps a text that stands in a list.
+ *
+ * @param values the list
+ * @param otherwise what any other text becomes; null: it is dropped
+ */
+public record Listed(Set<String> values, @Nullable String otherwise) implements Transform {
+    @Override
+    public @Nullable Value apply(Value value, TransformContext context) {
+        if (value instanceof Value.Text text) {
+            if (values.contains(text.text())) {
+                return value;
+            }
+            return otherwise == null ? null : new Value.Text(otherwise);
+        }
+        return value instanceof Value.Flag ? value : null;
+    }
+
+    @Override
+    public String label() {
+        return "listed";
+    }
+}
