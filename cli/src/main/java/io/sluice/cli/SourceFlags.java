@@ -1,6 +1,6 @@
 package io.sluice.cli;
 
-import io.sluice.ingest.enrich.TrustedProxies;
+import io.sluice.ingest.enrich.ClientAddress;
 import io.sluice.ingest.parse.Framing;
 import io.sluice.ingest.parse.LogFormat;
 import io.sluice.ingest.parse.LogParsers;
@@ -61,7 +61,7 @@ final class SourceFlags {
                     + ", which is not declared by a string; leave it away");
         }
         try {
-            TrustedProxies.of(trustedProxies);
+            ClientAddress.behind(trustedProxies);
         } catch (IllegalArgumentException e) {
             throw wrong("--trusted-proxies takes networks such as 10.0.0.0/8,2001:db8::/32: " + e.getMessage());
         }

@@ -177,6 +177,11 @@ public final class ServerKeyStore implements AutoCloseable {
         });
     }
 
+    /** When a bucket's time is over, by this store's schedule. */
+    public Instant endOf(Bucket bucket) {
+        return schedule.bucketEnds(bucket);
+    }
+
     /** Whether a bucket's key is destroyed or was never made: then nothing sealed for it can be read. */
     public boolean isGone(Bucket bucket) {
         try {

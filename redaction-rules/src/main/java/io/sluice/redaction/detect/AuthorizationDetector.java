@@ -6,8 +6,20 @@ package io.sluice.redaction.detect;
  */
 final class AuthorizationDetector implements Detector {
     private static final Words SCHEMES = Words.of(
-            "basic", "bearer", "digest", "negotiate", "ntlm", "token", "apikey", "hawk", "aws4-hmac-sha256", "oauth",
-            "hoba", "mutual", "scram-sha-256", "scram-sha-1");
+            "basic",
+            "bearer",
+            "digest",
+            "negotiate",
+            "ntlm",
+            "token",
+            "apikey",
+            "hawk",
+            "aws4-hmac-sha256",
+            "oauth",
+            "hoba",
+            "mutual",
+            "scram-sha-256",
+            "scram-sha-1");
 
     @Override
     public String name() {

@@ -9,13 +9,28 @@ import java.util.Set;
  */
 final class BirthDateDetector implements Detector {
     private static final String[] WORDS = {
-        "dob", "d.o.b", "birth", "born", "birthday", "birthdate", "birth_date", "date_of_birth", "dateofbirth",
-        "birth date", "date of birth", "naissance", "date de naissance", "date_naissance", "né le", "née le", "ddn",
+        "dob",
+        "d.o.b",
+        "birth",
+        "born",
+        "birthday",
+        "birthdate",
+        "birth_date",
+        "date_of_birth",
+        "dateofbirth",
+        "birth date",
+        "date of birth",
+        "naissance",
+        "date de naissance",
+        "date_naissance",
+        "né le",
+        "née le",
+        "ddn",
         "anniversaire"
     };
     private static final Set<String> MONTHS = Set.of(
-            "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec", "fév", "fev", "avr", "mai",
-            "jui", "aoû", "aou", "déc", "sept");
+            "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec", "fév", "fev", "avr",
+            "mai", "jui", "aoû", "aou", "déc", "sept");
     private static final int DISTANCE = 32;
     private static final int LONGEST = 24;
 

@@ -115,7 +115,8 @@ public final class Checksums {
         int two = six / 10_000;
         return switch (digits.charAt(0)) {
             case '1' -> length == 15; // UATP
-            case '2' -> (four >= 2221 && four <= 2720 || four >= 2200 && four <= 2204) && length >= 16; // Mastercard, Mir
+            case '2' ->
+                (four >= 2221 && four <= 2720 || four >= 2200 && four <= 2204) && length >= 16; // Mastercard, Mir
             case '3' -> isDinersAmexOrJcb(four, two, length);
             case '4' -> length == 13 || length == 16 || length == 18 || length == 19; // Visa
             case '5' -> two >= 51 && two <= 55 ? length == 16 : two != 59 || length >= 16; // Mastercard, Maestro

@@ -6,14 +6,59 @@ package io.sluice.redaction.detect;
  */
 final class DeviceIdDetector implements Detector {
     private static final String[] LABELS = {
-        "device_id", "deviceid", "device-id", "device id", "device_uuid", "deviceuuid", "idfa", "idfv", "gaid", "adid",
-        "aaid", "android_id", "androidid", "imei", "imsi", "udid", "anonymous_id", "anonymousid", "visitor_id",
-        "visitorid", "client_id", "clientid", "install_id", "installation_id", "installationid", "machine_id",
-        "machineid", "hardware_id", "fingerprint", "serial_number", "serialnumber", "fcm_token", "push_token"
+        "device_id",
+        "deviceid",
+        "device-id",
+        "device id",
+        "device_uuid",
+        "deviceuuid",
+        "idfa",
+        "idfv",
+        "gaid",
+        "adid",
+        "aaid",
+        "android_id",
+        "androidid",
+        "imei",
+        "imsi",
+        "udid",
+        "anonymous_id",
+        "anonymousid",
+        "visitor_id",
+        "visitorid",
+        "client_id",
+        "clientid",
+        "install_id",
+        "installation_id",
+        "installationid",
+        "machine_id",
+        "machineid",
+        "hardware_id",
+        "fingerprint",
+        "serial_number",
+        "serialnumber",
+        "fcm_token",
+        "push_token"
     };
     private static final Words CONTEXT = Words.of(
-            "device", "idfa", "idfv", "gaid", "advertising", "installation", "install", "visitor", "anonymous", "machine",
-            "handset", "phone", "imei", "udid", "hardware", "appareil", "tracker", "browser id");
+            "device",
+            "idfa",
+            "idfv",
+            "gaid",
+            "advertising",
+            "installation",
+            "install",
+            "visitor",
+            "anonymous",
+            "machine",
+            "handset",
+            "phone",
+            "imei",
+            "udid",
+            "hardware",
+            "appareil",
+            "tracker",
+            "browser id");
     private static final int DISTANCE = 24;
     private static final int UUID_LENGTH = 36;
 

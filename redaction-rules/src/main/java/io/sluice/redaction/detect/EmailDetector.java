@@ -78,7 +78,9 @@ final class EmailDetector implements Detector {
                     backslashes++;
                 }
                 if (backslashes % 2 == 0) {
-                    return i;
+                    // A quote behind a word or another quote closes something: "a":["@b"] holds no address.
+                    char before = text.at(i - 1);
+                    return Chars.isWord(before) || before == '"' || before == '\\' || before == ']' ? -1 : i;
                 }
             }
         }
@@ -111,7 +113,8 @@ final class EmailDetector implements Detector {
             }
             label = labelEnd + 1;
         }
-        return labels > 0 && isDomainName(text, from, end, labels) ? end : -1;
+        boolean other = labels == 1 && text.at(end) == '@';
+        return labels > 0 && !other && isDomainName(text, from, end, labels) ? end : -1;
     }
 
     private static boolean isDomain(char c) {

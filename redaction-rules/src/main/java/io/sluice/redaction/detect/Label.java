@@ -12,8 +12,29 @@ import org.jspecify.annotations.Nullable;
 final class Label {
     /** Values that say that there is none, or that it is hidden already. */
     private static final Set<String> EMPTY = Set.of(
-            "null", "nil", "none", "no", "yes", "true", "false", "undefined", "n/a", "na", "empty", "redacted",
-            "filtered", "hidden", "masked", "unknown", "-", "--", "(null)", "[redacted]", "[filtered]", "(none)", "...");
+            "null",
+            "nil",
+            "none",
+            "no",
+            "yes",
+            "true",
+            "false",
+            "undefined",
+            "n/a",
+            "na",
+            "empty",
+            "redacted",
+            "filtered",
+            "hidden",
+            "masked",
+            "unknown",
+            "-",
+            "--",
+            "(null)",
+            "[redacted]",
+            "[filtered]",
+            "(none)",
+            "...");
 
     private static final String OPEN = "\"'`";
 
@@ -49,11 +70,15 @@ final class Label {
         boolean spaced = i > beforeSpaces;
         char separator = text.at(i);
         if (separator == '>' && i == end) {
-            return untilTag(text, i + 1);
+            return isInPlaceholder(text, i) ? null : untilTag(text, i + 1);
         }
         if (separator == ']' && text.at(i + 1) == '=') {
             i++;
             separator = '=';
+        }
+        if (separator == ',' && quotedKey && text.has(i, ",\"value\":")) {
+            i += 8;
+            separator = ':';
         }
         boolean assigned = separator == '=';
         if (separator == '=' || separator == ':') {
@@ -137,7 +162,8 @@ final class Label {
         while (end > start && ".,:".indexOf(text.at(end - 1)) >= 0) {
             end--;
         }
-        return value(start, end, false, assigned);
+        boolean bracket = "[({".indexOf(text.at(start)) >= 0 && end > start;
+        return value(bracket ? start + 1 : start, end, false, assigned);
     }
 
     private static boolean endsPlain(Text text, int i) {
@@ -195,6 +221,15 @@ final class Label {
             }
         }
         return false;
+    }
+
+    /** Whether the closing bracket at {@code end} is a placeholder's own. */
+    private static boolean isInPlaceholder(Text text, int end) {
+        int start = end - 1;
+        while (Chars.isLetter(text.at(start)) || text.at(start) == '-') {
+            start--;
+        }
+        return isPlaceholder(text, start);
     }
 
     /** Whether a value looks made by a machine: eight or more units with a digit among them, or twenty and more. */

@@ -8,13 +8,57 @@ package io.sluice.redaction.detect;
  */
 final class PersonNameDetector implements Detector {
     private static final String[] LABELS = {
-        "first_name", "firstname", "first-name", "first name", "last_name", "lastname", "last-name", "last name",
-        "full_name", "fullname", "full name", "given_name", "givenname", "family_name", "familyname", "middle_name",
-        "surname", "maiden_name", "display_name", "displayname", "patient", "patient_name", "patientname", "patient name",
-        "client_name", "clientname", "client name", "customer_name", "customername", "customer name", "contact_name",
-        "cardholder", "cardholder_name", "card_holder", "account_holder", "recipient_name", "sender_name", "payer_name",
-        "payee_name", "nom", "prenom", "prénom", "nom_famille", "nom complet", "employee_name", "author_name",
-        "billing_name", "shipping_name", "person_name", "guardian", "practitioner"
+        "first_name",
+        "firstname",
+        "first-name",
+        "first name",
+        "last_name",
+        "lastname",
+        "last-name",
+        "last name",
+        "full_name",
+        "fullname",
+        "full name",
+        "given_name",
+        "givenname",
+        "family_name",
+        "familyname",
+        "middle_name",
+        "surname",
+        "maiden_name",
+        "display_name",
+        "displayname",
+        "patient",
+        "patient_name",
+        "patientname",
+        "patient name",
+        "client_name",
+        "clientname",
+        "client name",
+        "customer_name",
+        "customername",
+        "customer name",
+        "contact_name",
+        "cardholder",
+        "cardholder_name",
+        "card_holder",
+        "account_holder",
+        "recipient_name",
+        "sender_name",
+        "payer_name",
+        "payee_name",
+        "nom",
+        "prenom",
+        "prénom",
+        "nom_famille",
+        "nom complet",
+        "employee_name",
+        "author_name",
+        "billing_name",
+        "shipping_name",
+        "person_name",
+        "guardian",
+        "practitioner"
     };
     private static final String[] TITLES = {"mr", "mrs", "ms", "miss", "mme", "mlle", "dr", "prof"};
     private static final int MOST_WORDS = 4;
@@ -33,7 +77,8 @@ final class PersonNameDetector implements Detector {
     public Triggers triggers() {
         return Triggers.literals(LABELS)
                 .and(Triggers.literals("name=", "name:", "name\"", "name'", "name\\", "name ="))
-                .and(Triggers.literals("mr. ", "mrs. ", "ms. ", "dr. ", "prof. ", "mr ", "mrs ", "mme ", "mlle ", "miss "));
+                .and(Triggers.literals(
+                        "mr. ", "mrs. ", "ms. ", "dr. ", "prof. ", "mr ", "mrs ", "mme ", "mlle ", "miss "));
     }
 
     @Override
@@ -126,15 +171,21 @@ final class PersonNameDetector implements Detector {
         for (int i = start; i < end; i++) {
             char c = text.at(i);
             boolean letter = Character.isLetter(c);
-            if (!letter && " -'.\u2019,+".indexOf(c) < 0) {
+            boolean inside = c == '.' && i + 1 < end && Character.isLetter(text.at(i + 1)) && Character.isLetter(text.at(i - 2));
+            if (!letter && (inside || " -'.\u2019,+".indexOf(c) < 0)) {
                 return false;
             }
             boolean first = letter && !Character.isLetter(text.at(i - 1));
             words += first ? 1 : 0;
             capitals += first && Character.isUpperCase(c) ? 1 : 0;
             lower |= Character.isLowerCase(c);
-            if (letter && !first && Character.isUpperCase(c) && lower && Character.isLowerCase(text.at(i - 1))
-                    && !text.hasIgnoringCase(i - 2, "mc") && !text.hasIgnoringCase(i - 3, "mac")) {
+            if (letter
+                    && !first
+                    && Character.isUpperCase(c)
+                    && lower
+                    && Character.isLowerCase(text.at(i - 1))
+                    && !text.hasIgnoringCase(i - 2, "mc")
+                    && !text.hasIgnoringCase(i - 3, "mac")) {
                 return false;
             }
         }

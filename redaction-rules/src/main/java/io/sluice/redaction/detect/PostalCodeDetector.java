@@ -9,14 +9,63 @@ final class PostalCodeDetector implements Detector {
     private static final String FIRST = "ABCEGHJKLMNPRSTVXY";
     private static final String OTHERS = "ABCEGHJKLMNPRSTVWXYZ";
     private static final Words CONTEXT = Words.of(
-            "postal", "postal code", "postalcode", "postal_code", "postcode", "code postal", "code_postal", "zip",
-            "zipcode", "zip_code", "address", "adresse", "addr", "street", "rue", "avenue", "ave", "st", "rd", "blvd",
-            "city", "ville", "province", "shipping", "billing", "mailing");
+            "postal",
+            "postal code",
+            "postalcode",
+            "postal_code",
+            "postcode",
+            "code postal",
+            "code_postal",
+            "zip",
+            "zipcode",
+            "zip_code",
+            "address",
+            "adresse",
+            "addr",
+            "street",
+            "rue",
+            "avenue",
+            "ave",
+            "st",
+            "rd",
+            "blvd",
+            "city",
+            "ville",
+            "province",
+            "shipping",
+            "billing",
+            "mailing");
     private static final Words PROVINCES = Words.of(
-            "on", "qc", "bc", "ab", "mb", "sk", "ns", "nb", "nl", "pe", "pei", "yt", "nt", "nu", "ont", "que", "ontario",
-            "quebec", "québec", "alberta", "manitoba", "saskatchewan", "nova scotia", "new brunswick",
-            "british columbia", "newfoundland", "canada");
-    private static final String[] ZIP = {"zip code", "zipcode", "zip_code", "zip-code", "zip", "postal code", "postal_code"};
+            "on",
+            "qc",
+            "bc",
+            "ab",
+            "mb",
+            "sk",
+            "ns",
+            "nb",
+            "nl",
+            "pe",
+            "pei",
+            "yt",
+            "nt",
+            "nu",
+            "ont",
+            "que",
+            "ontario",
+            "quebec",
+            "québec",
+            "alberta",
+            "manitoba",
+            "saskatchewan",
+            "nova scotia",
+            "new brunswick",
+            "british columbia",
+            "newfoundland",
+            "canada");
+    private static final String[] ZIP = {
+        "zip code", "zipcode", "zip_code", "zip-code", "zip", "postal code", "postal_code"
+    };
     private static final int DISTANCE = 60;
 
     @Override

@@ -9,18 +9,72 @@ package io.sluice.redaction.detect;
 final class SecretDetector implements Detector {
     /** Labels that never mean anything else; other letters may stand before them ({@code dbpassword}). */
     private static final String[] STRONG = {
-        "password", "passwd", "passphrase", "passwort", "motdepasse", "mot_de_passe", "mot de passe", "api_key", "apikey",
-        "api-key", "api key", "client_secret", "clientsecret", "access_key", "accesskey", "access-key", "secret_key",
-        "secretkey", "private_key", "privatekey", "access_token", "accesstoken", "refresh_token", "refreshtoken",
-        "id_token", "idtoken", "auth_token", "authtoken", "auth-token", "csrf_token", "csrftoken", "xsrf-token",
-        "security_token", "security-token", "amz-signature", "amz-credential", "account_key", "accountkey",
-        "sharedaccesskey", "sharedaccesssignature", "encryption_key", "webhook_secret", "one_time_code", "cvv2"
+        "password",
+        "passwd",
+        "passphrase",
+        "passwort",
+        "motdepasse",
+        "mot_de_passe",
+        "mot de passe",
+        "api_key",
+        "apikey",
+        "api-key",
+        "api key",
+        "client_secret",
+        "clientsecret",
+        "access_key",
+        "accesskey",
+        "access-key",
+        "secret_key",
+        "secretkey",
+        "private_key",
+        "privatekey",
+        "access_token",
+        "accesstoken",
+        "refresh_token",
+        "refreshtoken",
+        "id_token",
+        "idtoken",
+        "auth_token",
+        "authtoken",
+        "auth-token",
+        "csrf_token",
+        "csrftoken",
+        "xsrf-token",
+        "security_token",
+        "security-token",
+        "amz-signature",
+        "amz-credential",
+        "account_key",
+        "accountkey",
+        "sharedaccesskey",
+        "sharedaccesssignature",
+        "encryption_key",
+        "webhook_secret",
+        "one_time_code",
+        "cvv2"
     };
     /** Labels that are words by themselves, and need to begin one. */
     private static final String[] WEAK = {
-        "pwd", "pass", "secret", "token", "credential", "credentials", "cvv", "cvc", "otp", "pin", "passcode", "sig",
-        "signature", "psw", "nonce", "mdp", "auth"
+        "pwd",
+        "pass",
+        "secret",
+        "token",
+        "credential",
+        "credentials",
+        "cvv",
+        "cvc",
+        "otp",
+        "pin",
+        "passcode",
+        "sig",
+        "signature",
+        "psw",
+        "nonce",
+        "mdp",
+        "auth"
     };
+
     private static final String[] SUFFIXES = {
         "", "1", "2", "_hash", "hash", "_confirmation", "confirmation", "_confirm", "confirm", "_digest", "_id"
     };

@@ -6,8 +6,10 @@ package io.sluice.redaction.detect;
  */
 final class SessionDetector implements Detector {
     private static final String[] STRONG = {
-        "jsessionid", "phpsessid", "asp.net_sessionid", "aspsessionid", "sessionid", "session_id", "session-id", "sessid",
-        "session_key", "sessionkey", "session_token", "sessiontoken", "connect.sid", "cfid", "cftoken", "laravel_session",
+        "jsessionid", "phpsessid", "asp.net_sessionid", "aspsessionid", "sessionid", "session_id", "session-id",
+                "sessid",
+        "session_key", "sessionkey", "session_token", "sessiontoken", "connect.sid", "cfid", "cftoken",
+                "laravel_session",
         "session id", "sess_id", "_session", "if-none-match"
     };
     private static final String[] WEAK = {"sid", "session", "sess", "etag", "_ga", "_gid", "_fbp", "_gcl_au"};
@@ -34,20 +36,20 @@ final class SessionDetector implements Detector {
             return;
         }
         for (String label : STRONG) {
-            if (text.hasIgnoringCase(at, label) && read(text, at + label.length(), true, into)) {
+            if (text.hasIgnoringCase(at, label) && read(text, at, at + label.length(), true, into)) {
                 return;
             }
         }
         if (Label.begins(text, at)) {
             for (String label : WEAK) {
-                if (text.hasIgnoringCase(at, label) && read(text, at + label.length(), false, into)) {
+                if (text.hasIgnoringCase(at, label) && read(text, at, at + label.length(), false, into)) {
                     return;
                 }
             }
         }
     }
 
-    private static boolean read(Text text, int end, boolean strong, Findings into) {
+    private static boolean read(Text text, int at, int end, boolean strong, Findings into) {
         if (Chars.isWord(text.at(end))) {
             return false;
         }
@@ -55,6 +57,7 @@ final class SessionDetector implements Detector {
         if (value == null) {
             return false;
         }
+        value = withoutQuery(text, at, value);
         boolean random = hasDigit(text, value) && value.length() >= 6 || value.length() >= 20;
         if (!(strong && (value.assigned() || value.quoted())) && !random) {
             return false;
@@ -62,6 +65,18 @@ final class SessionDetector implements Detector {
         into.looked(value.end());
         into.found(value.start(), value.end());
         return true;
+    }
+
+    /** In a path ({@code ;jsessionid=1?x=2}) a session ends before the query. */
+    private static Label.Value withoutQuery(Text text, int at, Label.Value value) {
+        if (text.at(at - 1) != ';') {
+            return value;
+        }
+        int end = value.start();
+        while (end < value.end() && "?#/".indexOf(text.at(end)) < 0) {
+            end++;
+        }
+        return new Label.Value(value.start(), end, value.quoted(), value.assigned());
     }
 
     private static boolean hasDigit(Text text, Label.Value value) {
@@ -96,12 +111,14 @@ final class SessionDetector implements Detector {
         }
     }
 
+    /** A name and value, or an attribute without one such as {@code HttpOnly}. */
     private static boolean isPair(Text text, int from) {
         int i = from;
         while (i - from < 128 && (Chars.isAlnum(text.at(i)) || "_-.%!".indexOf(text.at(i)) >= 0) && i < text.length()) {
             i++;
         }
-        return i > from && text.at(i) == '=';
+        char after = text.at(i);
+        return i > from && (after == '=' || after == ';' || after == '\n' || after == '\r' || i == text.length());
     }
 
     private static int pairEnd(Text text, int from) {

@@ -7,7 +7,13 @@ package io.sluice.redaction.detect;
  */
 final class SinDetector implements Detector {
     private static final Words CONTEXT = Words.of(
-            "sin", "nas", "social insurance", "assurance sociale", "social_insurance", "socialinsurance", "sin number",
+            "sin",
+            "nas",
+            "social insurance",
+            "assurance sociale",
+            "social_insurance",
+            "socialinsurance",
+            "sin number",
             "socialinsurancenumber");
     private static final int DISTANCE = 40;
 

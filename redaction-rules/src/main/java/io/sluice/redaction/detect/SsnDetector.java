@@ -22,8 +22,7 @@ final class SsnDetector implements Detector {
 
     @Override
     public Triggers triggers() {
-        return Triggers.shapes(
-                "###-##-####", "### ## ####", "###.##.####", "###-######", "#####-####", "#########");
+        return Triggers.shapes("###-##-####", "### ## ####", "###.##.####", "###-######", "#####-####", "#########");
     }
 
     @Override
@@ -43,9 +42,8 @@ final class SsnDetector implements Detector {
         if (!NumberGroups.ends(text, end) || !Checksums.ssn(NumberGroups.digits(text, at, end))) {
             return;
         }
-        boolean known = separators == 2
-                || CONTEXT.before(text, at, DISTANCE)
-                || (separators == 1 && NumberGroups.isBare(text));
+        boolean known =
+                separators == 2 || CONTEXT.before(text, at, DISTANCE) || (separators == 1 && NumberGroups.isBare(text));
         if (known) {
             into.found(at, end);
         }

@@ -28,6 +28,7 @@ public final class TextScanner {
     /** The detector's name in findings of what is encoded too deeply or too large to look into. */
     public static final String OVER_BUDGET = "encoded-over-budget";
 
+    private static final int LONGEST_SHAPE = 10;
     private static final int ROUNDS = 8;
     private static final int FREE_BUDGET = 64 * 1024;
 
@@ -47,12 +48,28 @@ public final class TextScanner {
         add(triggers, Triggers.shapes("%**", "\\x**", "\\u****"), escapes);
         add(triggers, Triggers.exact(Escapes.MARKS.toArray(String[]::new)), escapes);
         add(triggers, Triggers.exact("tok_"), ownTokens);
+<<<<<<< HEAD
         TriggerAutomaton built = TriggerAutomaton.of(triggers);
         if (built == null) {
             throw new IllegalArgumentException("The triggers of these detectors need more than "
                     + TriggerAutomaton.MOST_STATES + " states; give fewer or longer literals.");
+=======
+        this.automaton = compile(triggers);
+    }
+
+    /** Shortens what is no literal until the automaton fits: a shorter trigger fires more often, and misses nothing. */
+    private static TriggerAutomaton compile(List<TriggerAutomaton.Trigger> triggers) {
+        for (int most = LONGEST_SHAPE; most > 0; most--) {
+            int longest = most;
+            TriggerAutomaton built = TriggerAutomaton.of(
+                    triggers.stream().map(trigger -> trigger.shortened(longest)).distinct().toList());
+            if (built != null) {
+                return built;
+            }
+>>>>>>> h/detect
         }
-        this.automaton = built;
+        throw new IllegalArgumentException("The triggers of these detectors need more than "
+                + TriggerAutomaton.MOST_STATES + " states; leave out some of the detectors.");
     }
 
     /** Compiles a scanner; {@link Detectors} has the detectors that are shipped. */

@@ -55,8 +55,8 @@ class DetectorsCorpusTest {
         }
 
         void print() {
-            byType.forEach((type, counts) -> System.out.printf(
-                    Locale.ROOT, "%-28s %-18s %5d of %5d%n", name, type, counts[0], counts[1]));
+            byType.forEach((type, counts) ->
+                    System.out.printf(Locale.ROOT, "%-28s %-18s %5d of %5d%n", name, type, counts[0], counts[1]));
         }
     }
 
@@ -130,14 +130,17 @@ class DetectorsCorpusTest {
                 String text = row.get("full_text").asText();
                 List<Finding> findings = Finding.inCodePoints(scanner.scan(text), text);
                 for (JsonNode span : row.get("spans")) {
-                    Set<DataCategory> categories = RESEARCH.get(span.get("entity_type").asText());
+                    Set<DataCategory> categories =
+                            RESEARCH.get(span.get("entity_type").asText());
                     String value = span.get("entity_value").asText();
                     String digits = value.replaceAll("[^0-9]", "");
-                    boolean invalid =
-                            span.get("entity_type").asText().equals("CREDIT_CARD") && !Checksums.luhn(digits);
+                    boolean invalid = span.get("entity_type").asText().equals("CREDIT_CARD") && !Checksums.luhn(digits);
                     if (categories != null && !invalid) {
                         boolean covered = covers(
-                                findings, span.get("start_position").asInt(), span.get("end_position").asInt(), ANY);
+                                findings,
+                                span.get("start_position").asInt(),
+                                span.get("end_position").asInt(),
+                                ANY);
                         recall.count(span.get("entity_type").asText(), covered, value + " in " + text);
                         if (value.matches("(\\+?1[-. ]|001-)?\\(?[0-9]{3}\\)?[-. ]?[0-9]{3}[-.][0-9]{4}(x[0-9]+)?")) {
                             north.count("with separators", covered, value + " in " + text);
@@ -172,7 +175,8 @@ class DetectorsCorpusTest {
             int start = span.get("start_position").asInt();
             int end = span.get("end_position").asInt();
             if (finding.start() < end && start < finding.end()) {
-                Set<DataCategory> categories = RESEARCH.get(span.get("entity_type").asText());
+                Set<DataCategory> categories =
+                        RESEARCH.get(span.get("entity_type").asText());
                 if (categories != null && categories.contains(finding.category())) {
                     precision.count(finding.category().label(), true, "");
                     return;
@@ -196,7 +200,8 @@ class DetectorsCorpusTest {
 
     @Test
     void recognizersOfPresidio() {
-        TextScanner scanner = TextScanner.of(Detectors.shipped(List.of("US", "CA", "GB", "DE", "FR", "IL", "IN", "CN", "JP", "BR")));
+        TextScanner scanner =
+                TextScanner.of(Detectors.shipped(List.of("US", "CA", "GB", "DE", "FR", "IL", "IN", "CN", "JP", "BR")));
         Score recall = new Score("presidio-recognizers recall");
         Score precision = new Score("presidio-recognizers prec");
         for (JsonNode row : Corpora.lines("pii-recognizers-presidio/vectors.jsonl")) {
@@ -216,7 +221,11 @@ class DetectorsCorpusTest {
                 if (spans == null || spans.isNull()) {
                     good = found.size() >= expected;
                 } else {
-                    good = covers(found, spans.get(i).get(0).asInt(), spans.get(i).get(1).asInt(), EnumSet.of(category));
+                    good = covers(
+                            found,
+                            spans.get(i).get(0).asInt(),
+                            spans.get(i).get(1).asInt(),
+                            EnumSet.of(category));
                 }
                 recall.count(what, good, text + " got " + found);
             }
@@ -243,7 +252,10 @@ class DetectorsCorpusTest {
             if (category.equals("ISEMAIL_VALID_CATEGORY")
                     || (category.equals("ISEMAIL_RFC5321") && !address.startsWith("\""))) {
                 String line = "login of " + address + " failed";
-                valid.count(category, covers(SHIPPED.scan(line), 9, 9 + address.length(), EnumSet.of(DataCategory.EMAIL)), address);
+                valid.count(
+                        category,
+                        covers(SHIPPED.scan(line), 9, 9 + address.length(), EnumSet.of(DataCategory.EMAIL)),
+                        address);
             } else if (category.equals("ISEMAIL_RFC5321") || category.equals("ISEMAIL_DNSWARN")) {
                 String line = "login of " + address + " failed";
                 valid.count(category + " other", covers(SHIPPED.scan(line), 9, 9 + address.length(), ANY), address);
@@ -260,7 +272,10 @@ class DetectorsCorpusTest {
         return start < 0 || end < 0
                 ? ""
                 : xml.substring(start + tag.length() + 2, end)
-                        .replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&");
+                        .replace("&lt;", "<")
+                        .replace("&gt;", ">")
+                        .replace("&quot;", "\"")
+                        .replace("&amp;", "&");
     }
 
     @Test
@@ -269,10 +284,15 @@ class DetectorsCorpusTest {
         Map<String, TextScanner> byRegion = new HashMap<>();
         for (JsonNode row : Corpora.lines("phone-libphonenumber/example_numbers.jsonl")) {
             String region = row.get("region").asText();
+            boolean place = region.length() == 2 && Character.isLetter(region.charAt(0));
             for (String form : List.of("e164", "international_spaced")) {
                 String number = row.get(form).asText();
                 String line = "SMS to " + number + " sent";
-                score.count(form, covers(SHIPPED.scan(line), 7, 7 + number.length(), EnumSet.of(DataCategory.PHONE)), line);
+                score.count(
+                        form, covers(SHIPPED.scan(line), 7, 7 + number.length(), EnumSet.of(DataCategory.PHONE)), line);
+            }
+            if (!place) {
+                continue; // 001 and the like are services of the world, in international form only
             }
             String national = row.get("national").asText();
             String line = "SMS to " + national + " sent";
@@ -339,7 +359,9 @@ class DetectorsCorpusTest {
         Map<String, Integer> by = new TreeMap<>();
         List<Path> files;
         try (Stream<Path> list = Files.list(Corpora.path("applog-beats"))) {
-            files = list.filter(file -> file.toString().endsWith("-expected.json")).sorted().toList();
+            files = list.filter(file -> file.toString().endsWith("-expected.json"))
+                    .sorted()
+                    .toList();
         }
         for (Path file : files) {
             for (JsonNode event : Corpora.json(file)) {
@@ -347,8 +369,12 @@ class DetectorsCorpusTest {
                 List<String> labelled = new ArrayList<>();
                 event.fields().forEachRemaining(field -> {
                     String name = field.getKey();
-                    if (name.contains("ip") || name.contains("address") || name.contains("user") || name.contains("email")
-                            || name.contains("mac") || name.contains("related")) {
+                    if (name.contains("ip")
+                            || name.contains("address")
+                            || name.contains("user")
+                            || name.contains("email")
+                            || name.contains("mac")
+                            || name.contains("related")) {
                         field.getValue().forEach(each -> labelled.add(each.asText()));
                         labelled.add(field.getValue().asText());
                     }
@@ -371,7 +397,12 @@ class DetectorsCorpusTest {
                 }
             }
         }
-        System.out.printf(Locale.ROOT, "applog-beats                 %d of %d words replaced outside labels %s%n", replaced, words, by);
+        System.out.printf(
+                Locale.ROOT,
+                "applog-beats                 %d of %d words replaced outside labels %s%n",
+                replaced,
+                words,
+                by);
         assertTrue(replaced <= 0.02 * words);
     }
 

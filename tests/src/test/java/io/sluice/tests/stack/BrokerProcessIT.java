@@ -82,8 +82,11 @@ class BrokerProcessIT {
             try (Stream<Path> files = Files.list(dir)) {
                 for (Path file : files.filter(Files::isRegularFile).toList()) {
                     boolean secret = Files.readString(file).contains("admin-p");
-                    assertTrue(!secret || "rw-------".equals(PosixFilePermissions.toString(
-                            Files.getPosixFilePermissions(file))), file.toString());
+                    assertTrue(
+                            !secret
+                                    || "rw-------"
+                                            .equals(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))),
+                            file.toString());
                 }
             }
         }
@@ -113,13 +116,16 @@ class BrokerProcessIT {
     void anOldMarkEndsNoOtherProcess() throws IOException {
         ProcessMark self = ProcessMark.of("self", ProcessHandle.current());
         assertTrue(self.find().isPresent());
-        ProcessMark earlier = new ProcessMark("self", self.pid(), self.startedAt().minusSeconds(3600));
+        ProcessMark earlier =
+                new ProcessMark("self", self.pid(), self.startedAt().minusSeconds(3600));
         assertFalse(earlier.end(Duration.ofSeconds(1)));
     }
 
     private static void createTopic(BrokerProcess broker) throws Exception {
         try (Admin admin = Admin.create(new HashMap<String, Object>(broker.clientProperties("admin")))) {
-            admin.createTopics(List.of(new NewTopic("letters", 1, (short) 1))).all().get();
+            admin.createTopics(List.of(new NewTopic("letters", 1, (short) 1)))
+                    .all()
+                    .get();
         }
     }
 

@@ -23,8 +23,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class ElasticsearchProcessIT {
-    private static final ElasticsearchUser WRITER = new ElasticsearchUser("writer", "writer-pw", List.of("letters_writer"));
-    private static final ElasticsearchUser READER = new ElasticsearchUser("reader", "reader-pw", List.of("letters_reader"));
+    private static final ElasticsearchUser WRITER =
+            new ElasticsearchUser("writer", "writer-pw", List.of("letters_writer"));
+    private static final ElasticsearchUser READER =
+            new ElasticsearchUser("reader", "reader-pw", List.of("letters_reader"));
     private static final String ROLES =
             """
             letters_writer:
@@ -84,13 +86,13 @@ class ElasticsearchProcessIT {
             assertEquals(401, ask(elasticsearch, guess, "GET", "/letters/_search", ""));
             ElasticsearchUser builtIn = new ElasticsearchUser("elastic", "changeme", List.of());
             assertEquals(401, ask(elasticsearch, builtIn, "GET", "/", ""));
-            assertFalse(Files.readString(elasticsearch.folder().resolve("config/users")).contains("writer-pw"));
+            assertFalse(Files.readString(elasticsearch.folder().resolve("config/users"))
+                    .contains("writer-pw"));
         }
     }
 
     private ElasticsearchProcess start() throws Exception {
-        return ElasticsearchProcess.start(
-                ElasticsearchSettings.of(dir.resolve("es"), List.of(READER, WRITER), ROLES));
+        return ElasticsearchProcess.start(ElasticsearchSettings.of(dir.resolve("es"), List.of(READER, WRITER), ROLES));
     }
 
     /** The server waits for the shards, not this test. */
@@ -102,8 +104,7 @@ class ElasticsearchProcessIT {
         assertEquals(200, status);
     }
 
-    private int ask(
-            ElasticsearchProcess elasticsearch, ElasticsearchUser user, String method, String path, String body)
+    private int ask(ElasticsearchProcess elasticsearch, ElasticsearchUser user, String method, String path, String body)
             throws Exception {
         String login = Base64.getEncoder()
                 .encodeToString((user.name() + ":" + user.password()).getBytes(StandardCharsets.UTF_8));
