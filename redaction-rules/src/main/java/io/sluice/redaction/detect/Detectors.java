@@ -92,113 +92,30 @@ public final class Detectors {
     /** Provincial health insurance numbers behind a word for them. */
     private static Detector healthNumber() {
         return new ContextNumberDetector(
-<<<<<<< HEAD
-                "health-number",
-                DataCategory.HEALTH_NUMBER,
-                40,
-                true,
-                HealthCodes::isNumber,
-                "health card",
-                "health_card",
-                "healthcard",
-                "health number",
-                "health_number",
-                "healthnumber",
-                "ohip",
-                "hcn",
-                "phn",
-                "ramq",
-                "medicare",
-                "msp",
-                "ahcip",
-                "mcp number",
-                "carte santé",
-                "carte sante",
-                "assurance maladie",
-                "assurance-maladie",
-                "health insurance",
-                "health id");
-=======
                 "health-number", DataCategory.HEALTH_NUMBER, 40, true, " -", HealthCodes::isNumber,
                 "health card", "health_card", "healthcard", "health number", "health_number", "healthnumber", "ohip",
                 "hcn", "phn", "ramq", "medicare", "msp", "ahcip", "mcp number", "carte santé", "carte sante",
                 "assurance maladie", "assurance-maladie", "health insurance", "health id");
->>>>>>> h/detect
     }
 
     /** Canadian bank accounts (transit and institution number; Payments Canada, rule A4) and American ones. */
     private static Detector bankAccount() {
         return new ContextNumberDetector(
-<<<<<<< HEAD
-                "bank-account",
-                DataCategory.BANK_ACCOUNT,
-                40,
-                false,
-                code -> code.length() >= 5 && code.length() <= 20,
-                "bank account",
-                "bank_account",
-                "bankaccount",
-                "account number",
-                "account_number",
-                "accountnumber",
-                "account no",
-                "account #",
-                "acct no",
-                "acct #",
-                "acct number",
-                "transit",
-                "transit number",
-                "transit_number",
-                "routing",
-                "routing number",
-                "routing_number",
-                "aba",
-                "sort code",
-                "direct deposit",
-                "void cheque",
-                "numéro de compte",
-                "no de compte",
-                "compte bancaire");
-=======
                 "bank-account", DataCategory.BANK_ACCOUNT, 40, false, " -.",
                 code -> code.length() >= 5 && code.length() <= 20,
                 "bank account", "bank_account", "bankaccount", "account number", "account_number", "accountnumber",
                 "account no", "account #", "acct no", "acct #", "acct number", "transit number", "transit no",
                 "transit_number", "routing number", "routing_number", "routing no", "aba routing", "sort code", "direct deposit",
                 "void cheque", "numéro de compte", "no de compte", "compte bancaire");
->>>>>>> h/detect
     }
 
     /** References of Interac e-Transfers and similar payments. */
     private static Detector paymentReference() {
         return new ContextNumberDetector(
-<<<<<<< HEAD
-                "payment-reference",
-                DataCategory.PAYMENT_REFERENCE,
-                48,
-                true,
-                code -> code.length() >= 8
-                        && code.length() <= 32
-                        && code.chars().anyMatch(Character::isDigit),
-                "interac",
-                "e-transfer",
-                "etransfer",
-                "e_transfer",
-                "virement",
-                "payment reference",
-                "payment_reference",
-                "payment ref",
-                "transaction reference",
-                "reference number",
-                "reference no",
-                "confirmation number",
-                "confirmation code");
-=======
                 "payment-reference", DataCategory.PAYMENT_REFERENCE, 48, true, "-",
                 code -> code.length() >= 8 && code.length() <= 32 && code.chars().anyMatch(Character::isDigit),
                 "interac", "e-transfer", "etransfer", "e_transfer", "virement", "payment reference",
                 "payment_reference", "payment ref", "transaction reference", "reference number", "reference no",
                 "confirmation number", "confirmation code");
->>>>>>> h/detect
     }
 }

@@ -57,28 +57,10 @@ final class Ipv6Detector implements Detector {
     /** Looks for an address at the token's beginning, then behind a label. */
     private static void find(Text text, int start, int end, Findings into) {
         int from = start;
-<<<<<<< HEAD
-        while (from < end) {
-            char before = text.at(from - 1);
-            boolean begins =
-                    !Chars.isWord(before) && before != '.' || (before == '.' && !Chars.isWord(text.at(from - 2)));
-            int found = begins && isBegin(text, from) ? addressEnd(text, from, end) : -1;
-            if (found > 0 && isAddress(text, from, found)) {
-                int zone = zoneEnd(text, from, found);
-                into.found(from, zone);
-                from = found;
-            } else {
-                int until = from;
-                while (until < end && text.at(until) != ':') {
-                    until++;
-                }
-                from = from == until || text.at(until + 1) != ':' ? until + 1 : until;
-=======
         if (!isInside(text, start)) {
             from += text.at(from) == ':' && (text.at(from + 1) != ':' || text.at(from + 2) == ':') ? 1 : 0;
             if (report(text, from, end, into)) {
                 return;
->>>>>>> h/detect
             }
         }
         int label = behindLabel(text, start, end);

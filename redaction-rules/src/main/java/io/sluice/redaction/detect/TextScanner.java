@@ -48,12 +48,6 @@ public final class TextScanner {
         add(triggers, Triggers.shapes("%**", "\\x**", "\\u****"), escapes);
         add(triggers, Triggers.exact(Escapes.MARKS.toArray(String[]::new)), escapes);
         add(triggers, Triggers.exact("tok_"), ownTokens);
-<<<<<<< HEAD
-        TriggerAutomaton built = TriggerAutomaton.of(triggers);
-        if (built == null) {
-            throw new IllegalArgumentException("The triggers of these detectors need more than "
-                    + TriggerAutomaton.MOST_STATES + " states; give fewer or longer literals.");
-=======
         this.automaton = compile(triggers);
     }
 
@@ -66,7 +60,6 @@ public final class TextScanner {
             if (built != null) {
                 return built;
             }
->>>>>>> h/detect
         }
         throw new IllegalArgumentException("The triggers of these detectors need more than "
                 + TriggerAutomaton.MOST_STATES + " states; leave out some of the detectors.");
@@ -154,14 +147,14 @@ public final class TextScanner {
         return into.resolved();
     }
 
-    private void scanDecoded(@Nullable Decoded decoded, String text, int depth, Budget budget, Findings into) {
+    private void scanDecoded(
+            @Nullable Decoded decoded, String text, int depth, Budget budget, Findings into) {
         if (decoded == null) {
             return;
         }
         if (depth == DEPTH || !budget.take(decoded.text().length())) {
-            decoded.encodedTokens(
-                    text,
-                    (start, end) -> into.add(new Finding(OVER_BUDGET, DataCategory.CLIENT_INFORMATION, start, end)));
+            decoded.encodedTokens(text, (start, end) ->
+                    into.add(new Finding(OVER_BUDGET, DataCategory.CLIENT_INFORMATION, start, end)));
             return;
         }
         for (Finding finding : scan(decoded.text(), depth + 1, budget)) {

@@ -6,154 +6,23 @@ package io.sluice.redaction.detect;
  */
 final class UserNameDetector implements Detector {
     private static final String[] LABELS = {
-<<<<<<< HEAD
-        "username",
-        "user_name",
-        "user-name",
-        "userid",
-        "user_id",
-        "user-id",
-        "user",
-        "login",
-        "loginname",
-        "login_name",
-        "logname",
-        "ruser",
-        "usr",
-        "uname",
-        "sasl_username",
-        "userprincipalname",
-        "samaccountname",
-        "targetusername",
-        "acct",
-        "srcuser",
-        "dstuser",
-        "set_id",
-        "email_address",
-        "user.name",
-        "owner",
-        "account_name",
-        "suser",
-        "duser"
-=======
         "username", "user_name", "user-name", "userid", "user_id", "user-id", "user", "login", "loginname", "login_name",
         "logname", "ruser", "usr", "uname", "sasl_username", "userprincipalname", "samaccountname", "targetusername",
         "acct", "srcuser", "dstuser", "set_id", "user.name", "owner", "principalname", "accountid", "account_name", "suser", "duser"
->>>>>>> h/detect
     };
     private static final Words BEFORE = Words.of(
-            "for",
-            "invalid",
-            "illegal",
-            "unknown",
-            "by",
-            "of",
-            "from user",
-            "failed",
-            "authenticating",
-            "root",
-            "as",
-            "the",
-            "for invalid",
-            "bad",
-            "missing",
-            "php message");
+            "for", "invalid", "illegal", "unknown", "by", "of", "from user", "failed", "authenticating", "root", "as",
+            "the", "for invalid", "bad", "missing", "php message");
     private static final Words AFTER = Words.of(
-            "from",
-            "logged",
-            "authenticated",
-            "not",
-            "failed",
-            "has",
-            "authentication",
-            "does",
-            "login",
-            "is",
-            "was",
-            "by",
-            "on",
-            "at",
-            "with",
-            "via",
-            "denied",
-            "signed",
-            "created",
-            "deleted",
-            "updated",
-            "locked",
-            "(");
+            "from", "logged", "authenticated", "not", "failed", "has", "authentication", "does", "login", "is", "was",
+            "by", "on", "at", "with", "via", "denied", "signed", "created", "deleted", "updated", "locked", "(");
     private static final Words NO_NAMES = Words.of(
-<<<<<<< HEAD
-            "agent",
-            "name",
-            "id",
-            "not",
-            "is",
-            "was",
-            "has",
-            "from",
-            "with",
-            "for",
-            "and",
-            "or",
-            "the",
-            "a",
-            "an",
-            "in",
-            "on",
-            "at",
-            "to",
-            "by",
-            "failed",
-            "login",
-            "logged",
-            "does",
-            "unknown",
-            "authentication",
-            "authenticated",
-            "account",
-            "accounts",
-            "input",
-            "error",
-            "data",
-            "session",
-            "group",
-            "role",
-            "roles",
-            "space",
-            "mode",
-            "defined",
-            "specified",
-            "requested",
-            "denied",
-            "interface",
-            "cache",
-            "of",
-            "could",
-            "can",
-            "cannot",
-            "must",
-            "may",
-            "will",
-            "would",
-            "should",
-            "did",
-            "that",
-            "this",
-            "who",
-            "if",
-            "no",
-            "password",
-            "context",
-            "object");
-=======
             "agent", "name", "id", "not", "is", "was", "has", "from", "with", "for", "and", "or", "the", "a", "an", "in",
             "on", "at", "to", "by", "failed", "login", "logged", "does", "unknown", "authentication", "authenticated",
             "account", "accounts", "input", "error", "data", "session", "group", "role", "roles", "space", "mode",
             "defined", "specified", "requested", "denied", "interface", "cache", "of", "could", "can", "cannot", "must",
             "may", "will", "would", "should", "did", "that", "this", "who", "if", "no", "password", "context", "object",
             "user", "users", "invalid", "table", "file", "index", "all", "each", "every", "other");
->>>>>>> h/detect
 
     @Override
     public String name() {
@@ -167,43 +36,18 @@ final class UserNameDetector implements Detector {
 
     @Override
     public Triggers triggers() {
-<<<<<<< HEAD
-        return Triggers.literals(
-                "user",
-                "login",
-                "logname",
-                "usr",
-                "uname",
-                "samaccountname",
-                "acct",
-                "set_id",
-                "owner=",
-                "account_name",
-                "account for ",
-                "password for ",
-                "publickey for ",
-                "keyboard-interactive/pam for ");
-=======
         return Triggers.literals("user", "login", "logname", "usr", "uname", "samaccountname", "acct", "set_id", "owner=",
                 "account_name", "account for ", "password for ", "publickey for ", "keyboard-interactive/pam for ",
                 "error for '", "error for \"", "attempt for '", "attempt for \"", "request for '", "request for \"",
                 "failed for '", "failed for \"", "failed for [", "principalname");
->>>>>>> h/detect
     }
 
     @Override
     public void verify(Text text, int at, Findings into) {
-<<<<<<< HEAD
-        if (text.hasIgnoringCase(at, "password for ")
-                || text.hasIgnoringCase(at, "publickey for ")
-                || text.hasIgnoringCase(at, "account for ")
-                || text.hasIgnoringCase(at, "keyboard")) {
-=======
         if (text.hasIgnoringCase(at, "password for ") || text.hasIgnoringCase(at, "publickey for ")
                 || text.hasIgnoringCase(at, "account for ") || text.hasIgnoringCase(at, "keyboard")
                 || text.hasIgnoringCase(at, "error for ") || text.hasIgnoringCase(at, "attempt for ")
                 || text.hasIgnoringCase(at, "request for ") || text.hasIgnoringCase(at, "failed for ")) {
->>>>>>> h/detect
             phrase(text, behindFor(text, at), false, into);
             return;
         }
