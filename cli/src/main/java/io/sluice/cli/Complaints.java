@@ -1,5 +1,7 @@
 package io.sluice.cli;
 
+import io.sluice.keys.KeyStoreFailure;
+import io.sluice.keys.KeyUnavailable;
 import io.sluice.redaction.yaml.Problems;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -7,6 +9,7 @@ import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -26,7 +29,7 @@ final class Complaints implements IParameterExceptionHandler, IExecutionExceptio
         CommandLine command = e.getCommandLine();
         String name = command.getCommandSpec().qualifiedName();
         here.err().println(name + ": " + sentence(e, command) + " See `" + name + " --help`.");
-        trace(e, Arrays.asList(args).contains(Verbs.DEBUG));
+        trace(here, e, Arrays.asList(args).contains(Verbs.DEBUG));
         return ExitCode.USAGE;
     }
 
@@ -64,18 +67,25 @@ final class Complaints implements IParameterExceptionHandler, IExecutionExceptio
 
     @Override
     public int handleExecutionException(Exception e, CommandLine command, ParseResult result) {
-        String name = command.getCommandSpec().qualifiedName();
+        failed(here, command.getCommandSpec(), e);
+        return ExitCode.FAILED;
+    }
+
+    /** Says why a verb failed. */
+    static void failed(Surroundings here, CommandSpec verb, Exception e) {
+        String name = verb.qualifiedName();
         if (e instanceof CommandFailure) {
             here.err().println(name + ": " + e.getMessage());
+        } else if (e instanceof KeyStoreFailure || e instanceof KeyUnavailable) {
+            here.err().println(name + ": the key store cannot be used: " + e.getMessage());
         } else {
             here.err().println(name + ": this is a fault of Sluice (" + e.getClass().getSimpleName()
                     + "); please report it, with what " + Verbs.DEBUG + " prints.");
         }
-        trace(e, result.originalArgs().contains(Verbs.DEBUG));
-        return ExitCode.FAILED;
+        trace(here, e, Boolean.TRUE.equals(verb.root().findOption(Verbs.DEBUG).getValue()));
     }
 
-    private void trace(Exception e, boolean wanted) {
+    private static void trace(Surroundings here, Exception e, boolean wanted) {
         if (wanted) {
             e.printStackTrace(here.err());
         }

@@ -23,6 +23,12 @@ final class Verbs {
         verbs.put("redact", RedactCommand::new);
         verbs.put("parse", ParseCommand::new);
         verbs.put("detect", DetectCommand::new);
+        verbs.put("send", SendCommand::new);
+        verbs.put("optout", OptOutCommand::make);
+        verbs.put("login", LoginCommand::new);
+        verbs.put("account", AccountCommand::make);
+        verbs.put("sample", SampleCommand::new);
+        verbs.put("serve", ServeCommand::new);
         return verbs;
     }
 

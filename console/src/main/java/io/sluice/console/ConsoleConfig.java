@@ -1,14 +1,11 @@
 package io.sluice.console;
 
+import io.sluice.sinks.elasticsearch.ElasticsearchConnection;
 import java.net.InetAddress;
-import java.net.URI;
 import java.net.UnknownHostException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.ZoneId;
-import java.util.Base64;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * What the server needs to know to start.
@@ -21,7 +18,7 @@ import java.util.Optional;
  * @param keys folder of the key store
  * @param topicsPrefix stands before every topic name, may be empty
  * @param kafka client properties of the server's principal
- * @param elasticsearch where the figures come from
+ * @param elasticsearch where the figures come from, and the server's account there
  */
 public record ConsoleConfig(
         String host,
@@ -32,31 +29,10 @@ public record ConsoleConfig(
         Path keys,
         String topicsPrefix,
         Map<String, String> kafka,
-        Elasticsearch elasticsearch) {
+        ElasticsearchConnection elasticsearch) {
 
     public ConsoleConfig {
         kafka = Map.copyOf(kafka);
-    }
-
-    /**
-     * Elasticsearch and the server's account in it.
-     *
-     * @param url such as {@code http://127.0.0.1:9200}
-     * @param authorization value of the header {@code Authorization}: a secret
-     * @param prefix stands before every index name, may be empty
-     * @param ca file of the certificate authority in PEM form, if not one that Java trusts
-     */
-    public record Elasticsearch(URI url, String authorization, String prefix, Optional<Path> ca) {
-        /** The header's value for a user and password. */
-        public static String basic(String user, String password) {
-            byte[] both = (user + ":" + password).getBytes(StandardCharsets.UTF_8);
-            return "Basic " + Base64.getEncoder().encodeToString(both);
-        }
-
-        @Override
-        public String toString() {
-            return "Elasticsearch[" + url + "]";
-        }
     }
 
     /**

@@ -3,16 +3,20 @@ package io.sluice.console;
 import io.sluice.redaction.yaml.Problem;
 import io.sluice.redaction.yaml.Problems;
 import io.sluice.redaction.yaml.YamlValue;
+import io.sluice.sinks.elasticsearch.Credentials;
+import io.sluice.sinks.elasticsearch.ElasticsearchConnection;
+import io.sluice.sinks.elasticsearch.Secret;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -34,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  *   bootstrap.servers: 127.0.0.1:9092
  *   sasl.jaas.config: ${file:kafka-server.jaas}
  * elasticsearch:
- *   url: http://127.0.0.1:9200
+ *   url: http://127.0.0.1:9200             # or a list
  *   user: sluice-server
  *   password: ${env:SLUICE_ES_PASSWORD}   # or api-key
  *   ca: ca.pem               # optional
@@ -47,6 +51,7 @@ import org.jspecify.annotations.Nullable;
 final class ConsoleConfigReader {
     private static final Pattern REFERENCE = Pattern.compile("\\$\\{(file|env):([^}]*)}");
     private static final int DEFAULT_PORT = 8480;
+    private static final URI NOWHERE = URI.create("http://127.0.0.1");
 
     private final Path folder;
     private final Map<String, String> environment;
@@ -111,30 +116,37 @@ final class ConsoleConfigReader {
         return config;
     }
 
-    private ConsoleConfig.Elasticsearch elasticsearch(YamlValue at) {
+    private ElasticsearchConnection elasticsearch(YamlValue at) {
         Map<String, YamlValue> own = at.members(Set.of("url", "user", "password", "api-key", "ca", "index-prefix"));
+        List<URI> urls = new ArrayList<>();
         YamlValue url = needed(at, own, "url");
+        if (url != null) {
+            url.items().forEach(one -> urls.add(url(one)));
+        }
         YamlValue ca = own.get("ca");
-        return new ConsoleConfig.Elasticsearch(
-                url(url),
-                authorization(at, own),
-                text(own.get("index-prefix"), ""),
-                ca == null ? Optional.empty() : Optional.of(path(ca)));
+        try {
+            return new ElasticsearchConnection(
+                    urls.isEmpty() ? List.of(NOWHERE) : urls,
+                    ca == null ? null : path(ca).toString(),
+                    credentials(at, own),
+                    text(own.get("index-prefix"), ""));
+        } catch (IllegalArgumentException e) {
+            problems.add(at, String.valueOf(e.getMessage()));
+            return new ElasticsearchConnection(List.of(NOWHERE), null, new Credentials.Anonymous(), "");
+        }
     }
 
-    private String authorization(YamlValue at, Map<String, YamlValue> own) {
+    private Credentials credentials(YamlValue at, Map<String, YamlValue> own) {
         YamlValue key = own.get("api-key");
         if (key != null) {
             if (own.containsKey("user") || own.containsKey("password")) {
                 problems.add(key, "either user and password or api-key, not both");
             }
-            return "ApiKey " + text(key, "");
+            return new Credentials.ApiKey(Secret.of(text(key, "").toCharArray()));
         }
         YamlValue user = needed(at, own, "user");
         YamlValue password = needed(at, own, "password");
-        return user == null || password == null
-                ? ""
-                : ConsoleConfig.Elasticsearch.basic(text(user, ""), text(password, ""));
+        return new Credentials.User(text(user, ""), Secret.of(text(password, "").toCharArray()));
     }
 
     private Map<String, String> properties(YamlValue kafka) {
@@ -174,22 +186,13 @@ final class ConsoleConfigReader {
         }
     }
 
-    private URI url(@Nullable YamlValue value) {
-        URI none = URI.create("http://127.0.0.1");
-        if (value == null) {
-            return none;
-        }
+    private URI url(YamlValue value) {
         try {
-            URI url = URI.create(text(value, ""));
-            if (url.getHost() != null && ("http".equals(url.getScheme()) || "https".equals(url.getScheme()))) {
-                return url;
-            }
+            return URI.create(text(value, ""));
         } catch (IllegalArgumentException e) {
             problems.add(value, "no address; write one like https://127.0.0.1:9200");
-            return none;
+            return NOWHERE;
         }
-        problems.add(value, "no address; write one like https://127.0.0.1:9200");
-        return none;
     }
 
     private Path path(@Nullable YamlValue value) {

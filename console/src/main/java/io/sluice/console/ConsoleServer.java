@@ -16,7 +16,11 @@ import java.io.IOException;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import org.apache.kafka.common.KafkaException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The server, running: the one process that holds the keys which open vault, subject index and export.
@@ -26,16 +30,16 @@ import org.apache.kafka.common.KafkaException;
  * hold.
  */
 public final class ConsoleServer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ConsoleServer.class);
+
     private final ConsoleConfig config;
     private final WebServer web;
-    private final ConsentTopic topic;
-    private final KeyCare keys;
+    private final Deque<AutoCloseable> begun;
 
-    private ConsoleServer(ConsoleConfig config, WebServer web, ConsentTopic topic, KeyCare keys) {
+    private ConsoleServer(ConsoleConfig config, WebServer web, Deque<AutoCloseable> begun) {
         this.config = config;
         this.web = web;
-        this.topic = topic;
-        this.keys = keys;
+        this.begun = begun;
     }
 
     /**
@@ -46,27 +50,33 @@ public final class ConsoleServer implements AutoCloseable {
     public static ConsoleServer start(ConsoleConfig config) throws IOException {
         Clock clock = Clock.systemUTC();
         SecureRandom random = new SecureRandom();
-        ServerKeyStore store;
-        KeyCare keys;
+        Deque<AutoCloseable> begun = new ArrayDeque<>();
         try {
-            store = ServerKeyStore.open(config.keys(), clock, random);
-            keys = KeyCare.begin(store);
-        } catch (KeyStoreFailure e) {
-            throw new IOException(e.getMessage(), e);
-        }
-        try {
+            ServerKeyStore store = ServerKeyStore.open(config.keys(), clock, random);
+            begun.push(store);
+            begun.push(KeyCare.begin(store));
+            ElasticsearchEvents events = new ElasticsearchEvents(config.elasticsearch());
+            begun.push(events);
             ConsentTopic topic = topic(config, clock);
-            try {
-                WebServer.Logic logic = logic(config, clock, random, topic, store);
-                WebServer web = WebServer.start(config.host(), config.port(), config.behindTlsProxy(), logic);
-                topic.start();
-                return new ConsoleServer(config, web, topic, keys);
-            } catch (IOException | RuntimeException e) {
-                topic.close();
-                throw e;
-            }
+            begun.push(topic);
+            Accounts accounts = new Accounts(config.accountsFile(), random);
+            Sessions sessions = new Sessions(random, clock);
+            WebServer.Logic logic = new WebServer.Logic(
+                    accounts,
+                    sessions,
+                    new Login(accounts, sessions, new FailedLogins(clock)),
+                    new UsageOverview(events, config.zone(), clock),
+                    new OptOuts(topic, store.keys().gate(), clock),
+                    topic::isReady);
+            WebServer web = WebServer.start(config.host(), config.port(), config.behindTlsProxy(), logic);
+            begun.push(web);
+            topic.start();
+            return new ConsoleServer(config, web, begun);
+        } catch (KeyStoreFailure e) {
+            end(begun);
+            throw new IOException(e.getMessage(), e);
         } catch (IOException | RuntimeException e) {
-            keys.close();
+            end(begun);
             throw e;
         }
     }
@@ -82,23 +92,6 @@ public final class ConsoleServer implements AutoCloseable {
         }
     }
 
-    private static WebServer.Logic logic(
-            ConsoleConfig config, Clock clock, SecureRandom random, ConsentTopic topic, ServerKeyStore keys)
-            throws IOException {
-        Accounts accounts = new Accounts(config.accountsFile(), random);
-        Sessions sessions = new Sessions(random, clock);
-        ConsoleConfig.Elasticsearch elastic = config.elasticsearch();
-        ElasticsearchEvents events = new ElasticsearchEvents(
-                ElasticsearchTrust.client(elastic.ca()), elastic.url(), elastic.authorization(), elastic.prefix());
-        return new WebServer.Logic(
-                accounts,
-                sessions,
-                new Login(accounts, sessions, new FailedLogins(clock)),
-                new UsageOverview(events, config.zone(), clock),
-                new OptOuts(topic, keys.keys().gate(), clock),
-                topic::isReady);
-    }
-
     /** The port it listens on. */
     public int port() {
         return web.port();
@@ -112,8 +105,17 @@ public final class ConsoleServer implements AutoCloseable {
 
     @Override
     public void close() {
-        web.close();
-        topic.close();
-        keys.close();
+        end(begun);
+    }
+
+    /** Ends what was begun, the last first. */
+    private static void end(Deque<AutoCloseable> begun) {
+        while (!begun.isEmpty()) {
+            try {
+                begun.pop().close();
+            } catch (Exception e) {
+                LOG.warn("A part of the server did not end cleanly ({})", e.getClass().getSimpleName());
+            }
+        }
     }
 }

@@ -31,7 +31,7 @@ final class KeyCare implements AutoCloseable {
         });
     }
 
-    /** @param keys closed with it */
+    /** Cares once, and then every few minutes until it is closed. */
     static KeyCare begin(ServerKeyStore keys) {
         keys.makeAhead();
         keys.expire();
@@ -60,6 +60,5 @@ final class KeyCare implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        keys.close();
     }
 }

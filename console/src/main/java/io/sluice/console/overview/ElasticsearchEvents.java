@@ -3,12 +3,13 @@ package io.sluice.console.overview;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sluice.sinks.elasticsearch.ElasticsearchConnection;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
+import java.io.InputStream;
 import java.time.Duration;
+import org.elasticsearch.client.Request;
+import org.elasticsearch.client.ResponseException;
+import org.elasticsearch.client.RestClient;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,33 +20,25 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Guarantees: no answer's text reaches an exception or a log, for it may repeat what is stored. Thread-safe.
  */
-public final class ElasticsearchEvents implements UsageOverview.UsageEvents {
+public final class ElasticsearchEvents implements UsageOverview.UsageEvents, AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    private final HttpClient http;
-    private final URI server;
-    private final String authorization;
+    private final RestClient client;
     private final String indices;
 
-    /**
-     * @param http knows the certificate authority of the server
-     * @param server such as {@code http://127.0.0.1:9200}
-     * @param authorization value of the header
-     * @param prefix of every index name, may be empty
-     */
-    public ElasticsearchEvents(HttpClient http, URI server, String authorization, String prefix) {
-        this.http = http;
-        this.server = server;
-        this.authorization = authorization;
-        this.indices = prefix + "usage-events-*";
+    /** @throws IOException if the certificate or the secret of the account cannot be read */
+    public ElasticsearchEvents(ElasticsearchConnection connection) throws IOException {
+        this.client = connection.open(PATIENCE);
+        this.indices = connection.indices().pattern("analytics");
     }
 
     @Override
     public Snapshot open() throws FiguresUnavailable {
-        JsonNode answer = send("POST", "/" + indices + "/_pit?keep_alive=1m&ignore_unavailable=true", null);
-        String id = answer.path("id").asText();
-        return new PointInTime(id);
+        Request request = new Request("POST", "/" + indices + "/_pit");
+        request.addParameter("keep_alive", "1m");
+        request.addParameter("ignore_unavailable", "true");
+        return new PointInTime(send(request, null).path("id").asText());
     }
 
     private final class PointInTime implements Snapshot {
@@ -59,8 +52,9 @@ public final class ElasticsearchEvents implements UsageOverview.UsageEvents {
         public JsonNode search(ObjectNode search) throws FiguresUnavailable {
             ObjectNode body = search.deepCopy();
             body.putObject("pit").put("id", id).put("keep_alive", "1m");
-            JsonNode answer = send("POST", "/_search", body);
-            if (answer.path("_shards").path("failed").asInt() > 0) {
+            JsonNode answer = send(new Request("POST", "/_search"), body);
+            if (answer.path("_shards").path("failed").asInt() > 0
+                    || answer.path("timed_out").asBoolean()) {
                 throw new FiguresUnavailable(
                         "The figures cannot be read just now: a part of the indices does not answer; try again.");
             }
@@ -70,7 +64,7 @@ public final class ElasticsearchEvents implements UsageOverview.UsageEvents {
         @Override
         public void close() {
             try {
-                send("DELETE", "/_pit", Queries.object().put("id", id));
+                send(new Request("DELETE", "/_pit"), Queries.object().put("id", id));
             } catch (FiguresUnavailable e) {
                 // It ends by itself within a minute, and the answer is there already.
                 return;
@@ -78,40 +72,31 @@ public final class ElasticsearchEvents implements UsageOverview.UsageEvents {
         }
     }
 
-    private JsonNode send(String method, String path, @Nullable ObjectNode body)
-            throws FiguresUnavailable {
-        try {
-            HttpRequest request = HttpRequest.newBuilder(server.resolve(path))
-                    .timeout(PATIENCE)
-                    .header("Authorization", authorization)
-                    .header("Content-Type", "application/json")
-                    .method(
-                            method,
-                            body == null
-                                    ? HttpRequest.BodyPublishers.noBody()
-                                    : HttpRequest.BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body)))
-                    .build();
-            HttpResponse<byte[]> response = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
-            return read(response);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new FiguresUnavailable("The server is stopping.", e);
+    private JsonNode send(Request request, @Nullable ObjectNode body) throws FiguresUnavailable {
+        if (body != null) {
+            request.setJsonEntity(body.toString());
+        }
+        try (InputStream answer = client.performRequest(request).getEntity().getContent()) {
+            return JSON.readTree(answer);
+        } catch (ResponseException e) {
+            throw refused(e.getResponse().getStatusLine().getStatusCode());
         } catch (IOException e) {
             throw new FiguresUnavailable(
-                    "The figures cannot be read just now: Elasticsearch does not answer; the page tries again.", e);
+                    "The figures cannot be read just now: Elasticsearch does not answer; the page tries again.");
         }
     }
 
-    private static JsonNode read(HttpResponse<byte[]> response) throws IOException, FiguresUnavailable {
-        int status = response.statusCode();
+    private static FiguresUnavailable refused(int status) {
         if (status == 401 || status == 403) {
-            throw new FiguresUnavailable("The figures cannot be read: Elasticsearch refuses the server's account"
+            return new FiguresUnavailable("The figures cannot be read: Elasticsearch refuses the server's account"
                     + " (HTTP " + status + "); an operator should look at its user, password and role.");
         }
-        if (status >= 300) {
-            throw new FiguresUnavailable(
-                    "The figures cannot be read just now: Elasticsearch answers HTTP " + status + "; try again.");
-        }
-        return JSON.readTree(response.body());
+        return new FiguresUnavailable(
+                "The figures cannot be read just now: Elasticsearch answers HTTP " + status + "; try again.");
+    }
+
+    @Override
+    public void close() throws IOException {
+        client.close();
     }
 }

@@ -15,11 +15,13 @@ final class ContextNumberDetector implements Detector {
     private final int distance;
     private final Predicate<String> fits;
     private final boolean letters;
+    private final String separators;
 
     /**
      * @param words in lower case; each must begin and end at a word's border
      * @param distance how far behind the word the code may begin, in UTF-16 units
-     * @param letters whether the code may hold letters (then no spaces)
+     * @param letters whether the code may hold letters
+     * @param separators of which one may stand between letters and digits of the code
      * @param fits decides over the code's letters and digits, without what stands between
      */
     ContextNumberDetector(
@@ -27,6 +29,7 @@ final class ContextNumberDetector implements Detector {
             DataCategory category,
             int distance,
             boolean letters,
+            String separators,
             Predicate<String> fits,
             String... words) {
         this.name = name;
@@ -34,6 +37,7 @@ final class ContextNumberDetector implements Detector {
         this.words = words;
         this.distance = distance;
         this.letters = letters;
+        this.separators = separators;
         this.fits = fits;
     }
 
@@ -101,7 +105,7 @@ final class ContextNumberDetector implements Detector {
             if (!Chars.isWord(text.at(i)) && fits.test(code.toString())) {
                 best = i;
             }
-            if (" -.".indexOf(text.at(i)) >= 0 && i < text.length()) {
+            if (separators.indexOf(text.at(i)) >= 0 && i < text.length()) {
                 i++;
             }
         }

@@ -11,6 +11,7 @@ package io.sluice.redaction.detect;
 final class Ipv6Detector implements Detector {
     private static final Words UNSPECIFIED = Words.of("ipv6", "ip", "address", "addr", "unspecified", "host", "listen");
     private static final int GROUPS = 8;
+    private static final int LONGEST_LABEL = 32;
 
     @Override
     public String name() {
@@ -53,31 +54,53 @@ final class Ipv6Detector implements Detector {
         return text.at(i) == '.' && Chars.isDigit(text.at(i + 1)) && Chars.isDigit(text.at(i - 1));
     }
 
-    /** Tries each group of the token as the beginning; the first address found is the one. */
+    /** Looks for an address at the token's beginning, then behind a label. */
     private static void find(Text text, int start, int end, Findings into) {
         int from = start;
-        while (from < end) {
-            char before = text.at(from - 1);
-            boolean begins =
-                    !Chars.isWord(before) && before != '.' || (before == '.' && !Chars.isWord(text.at(from - 2)));
-            int found = begins && isBegin(text, from) ? addressEnd(text, from, end) : -1;
-            if (found > 0 && isAddress(text, from, found)) {
-                int zone = zoneEnd(text, from, found);
-                into.found(from, zone);
-                from = found;
-            } else {
-                int until = from;
-                while (until < end && text.at(until) != ':') {
-                    until++;
-                }
-                from = from == until || text.at(until + 1) != ':' ? until + 1 : until;
+        if (!isInside(text, start)) {
+            from += text.at(from) == ':' && (text.at(from + 1) != ':' || text.at(from + 2) == ':') ? 1 : 0;
+            if (report(text, from, end, into)) {
+                return;
             }
+        }
+        int label = behindLabel(text, start, end);
+        if (label > 0) {
+            report(text, label, end, into);
         }
     }
 
-    /** Not behind a colon of its own token, unless that colon ends a label as in {@code for:::1}. */
-    private static boolean isBegin(Text text, int from) {
-        return text.at(from) != ':' || (text.at(from + 1) == ':' && text.at(from + 2) != ':');
+    private static boolean isInside(Text text, int start) {
+        char before = text.at(start - 1);
+        return Chars.isWord(before) || before == '_' || (before == '.' && Chars.isWord(text.at(start - 2)));
+    }
+
+    /** Behind a label's colon, as in {@code client:::1} or {@code addr:2001:db8::1}; a label holds no digit. Or -1. */
+    private static int behindLabel(Text text, int start, int end) {
+        int colon = start;
+        while (colon < end && text.at(colon) != ':') {
+            if (!Chars.isLetter(text.at(colon))) {
+                return -1;
+            }
+            colon++;
+        }
+        for (int i = start - 1; i > start - LONGEST_LABEL && Chars.isWord(text.at(i)); i--) {
+            if (Chars.isDigit(text.at(i))) {
+                return -1;
+            }
+        }
+        char next = text.at(colon + 1);
+        boolean single = next != ':' || text.at(colon + 2) == ':';
+        return colon < end && single && (colon > start || isInside(text, start)) ? colon + 1 : -1;
+    }
+
+    private static boolean report(Text text, int from, int end, Findings into) {
+        int found = addressEnd(text, from, end);
+        if (found < 0 || !isAddress(text, from, found)) {
+            return false;
+        }
+        int zone = zoneEnd(text, from, found);
+        into.found(from, zone > found ? zone : Ipv4Detector.prefixEnd(text, found));
+        return true;
     }
 
     /** The end of the longest address that begins at {@code from}, or -1. */

@@ -39,9 +39,22 @@ final class PhoneDetector implements Detector {
             }
         }
         this.northAmerica = north;
+        if (north) {
+            learnAreas();
+        }
+    }
+
+    private void learnAreas() {
         for (int area = 200; area < 1000; area++) {
             PhoneNumber number = new PhoneNumber().setCountryCode(1).setNationalNumber(area * 10_000_000L + 2_345_678);
             areas[area] = library.isValidNumber(number);
+        }
+        // The islands' areas hold few exchanges, so that an invented number does not show them.
+        for (String region : library.getSupportedRegions()) {
+            PhoneNumber example = library.getCountryCodeForRegion(region) == 1 ? library.getExampleNumber(region) : null;
+            if (example != null) {
+                areas[(int) (example.getNationalNumber() / 10_000_000)] = true;
+            }
         }
     }
 
@@ -188,7 +201,16 @@ final class PhoneDetector implements Detector {
             if (Chars.isWord(after) || after == '_') {
                 return extensionEnd(end) > end;
             }
-            return !((after == '.' || after == '-') && Chars.isWord(text.at(end + 1)));
+            return !(after == '.' && Chars.isWord(text.at(end + 1))) && !(after == '-' && !isSuffix(end + 1));
+        }
+
+        /** A word such as {@code -Office}, not another part of an id. */
+        private boolean isSuffix(int start) {
+            int i = start;
+            while (Chars.isLetter(text.at(i)) && i - start < 16) {
+                i++;
+            }
+            return !Chars.isDigit(text.at(i)) && (i > start + 2 || i == start);
         }
 
         /** {@code x123}, {@code ext. 123}, {@code poste 123}. */
@@ -307,7 +329,7 @@ final class PhoneDetector implements Detector {
                 return true;
             }
             int area = Integer.parseInt(all.substring(prefix, prefix + 3));
-            return areas[area] && all.charAt(prefix + 3) >= '2';
+            return areas[area] && all.charAt(prefix + 3) >= '2' && !all.equals("2147483647");
         }
 
         /** Three, three and four digits behind the prefix, not with spaces alone between. */

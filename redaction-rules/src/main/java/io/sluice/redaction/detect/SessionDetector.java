@@ -57,13 +57,30 @@ final class SessionDetector implements Detector {
         if (value == null) {
             return false;
         }
+        int whole = value.end();
+        value = withoutQuery(text, value);
         boolean random = hasDigit(text, value) && value.length() >= 6 || value.length() >= 20;
         if (!(strong && (value.assigned() || value.quoted())) && !random) {
+            if (value.end() < whole) {
+                into.looked(whole);
+            }
             return false;
         }
         into.looked(value.end());
         into.found(value.start(), value.end());
         return true;
+    }
+
+    /** In a path ({@code ;jsessionid=1?x=2}) a session ends before the query. */
+    private static Label.Value withoutQuery(Text text, Label.Value value) {
+        if (value.quoted()) {
+            return value;
+        }
+        int end = value.start();
+        while (end < value.end() && text.at(end) != '?' && text.at(end) != '#') {
+            end++;
+        }
+        return new Label.Value(value.start(), end, value.quoted(), value.assigned());
     }
 
     private static boolean hasDigit(Text text, Label.Value value) {
@@ -98,12 +115,14 @@ final class SessionDetector implements Detector {
         }
     }
 
+    /** A name and value, or an attribute without one such as {@code HttpOnly}. */
     private static boolean isPair(Text text, int from) {
         int i = from;
         while (i - from < 128 && (Chars.isAlnum(text.at(i)) || "_-.%!".indexOf(text.at(i)) >= 0) && i < text.length()) {
             i++;
         }
-        return i > from && text.at(i) == '=';
+        char after = text.at(i);
+        return i > from && (after == '=' || after == ';' || after == '\n' || after == '\r' || i == text.length());
     }
 
     private static int pairEnd(Text text, int from) {

@@ -75,6 +75,11 @@ public final class Triggers {
         return new Triggers(sequences);
     }
 
+    /** Each of these sequences of sets. */
+    static Triggers sequences(List<CharSet[]> sequences) {
+        return new Triggers(sequences);
+    }
+
     /** These and those. */
     public Triggers and(Triggers others) {
         List<CharSet[]> both = new ArrayList<>(sequences);

@@ -6,139 +6,24 @@ package io.sluice.redaction.detect;
  */
 final class UserNameDetector implements Detector {
     private static final String[] LABELS = {
-        "username",
-        "user_name",
-        "user-name",
-        "userid",
-        "user_id",
-        "user-id",
-        "user",
-        "login",
-        "loginname",
-        "login_name",
-        "logname",
-        "ruser",
-        "usr",
-        "uname",
-        "sasl_username",
-        "userprincipalname",
-        "samaccountname",
-        "targetusername",
-        "acct",
-        "srcuser",
-        "dstuser",
-        "set_id",
-        "email_address",
-        "user.name",
-        "owner",
-        "account_name",
-        "suser",
-        "duser"
+        "username", "user_name", "user-name", "userid", "user_id", "user-id", "user", "login", "loginname", "login_name",
+        "logname", "ruser", "usr", "uname", "sasl_username", "userprincipalname", "samaccountname", "targetusername",
+        "acct", "srcuser", "dstuser", "set_id", "user.name", "owner", "principalname", "accountid", "account_name", "suser", "duser"
     };
+    private static final int LONGEST = 256;
     private static final Words BEFORE = Words.of(
-            "for",
-            "invalid",
-            "illegal",
-            "unknown",
-            "by",
-            "of",
-            "from user",
-            "failed",
-            "authenticating",
-            "root",
-            "as",
-            "the",
-            "for invalid",
-            "bad",
-            "missing",
-            "php message");
+            "for", "invalid", "illegal", "unknown", "by", "of", "from user", "failed", "authenticating", "root", "as",
+            "the", "for invalid", "bad", "missing", "php message");
     private static final Words AFTER = Words.of(
-            "from",
-            "logged",
-            "authenticated",
-            "not",
-            "failed",
-            "has",
-            "authentication",
-            "does",
-            "login",
-            "is",
-            "was",
-            "by",
-            "on",
-            "at",
-            "with",
-            "via",
-            "denied",
-            "signed",
-            "created",
-            "deleted",
-            "updated",
-            "locked",
-            "(");
+            "from", "logged", "authenticated", "not", "failed", "has", "authentication", "does", "login", "is", "was",
+            "by", "on", "at", "with", "via", "denied", "signed", "created", "deleted", "updated", "locked", "(");
     private static final Words NO_NAMES = Words.of(
-            "agent",
-            "name",
-            "id",
-            "not",
-            "is",
-            "was",
-            "has",
-            "from",
-            "with",
-            "for",
-            "and",
-            "or",
-            "the",
-            "a",
-            "an",
-            "in",
-            "on",
-            "at",
-            "to",
-            "by",
-            "failed",
-            "login",
-            "logged",
-            "does",
-            "unknown",
-            "authentication",
-            "authenticated",
-            "account",
-            "accounts",
-            "input",
-            "error",
-            "data",
-            "session",
-            "group",
-            "role",
-            "roles",
-            "space",
-            "mode",
-            "defined",
-            "specified",
-            "requested",
-            "denied",
-            "interface",
-            "cache",
-            "of",
-            "could",
-            "can",
-            "cannot",
-            "must",
-            "may",
-            "will",
-            "would",
-            "should",
-            "did",
-            "that",
-            "this",
-            "who",
-            "if",
-            "no",
-            "password",
-            "context",
-            "object");
+            "agent", "name", "id", "not", "is", "was", "has", "from", "with", "for", "and", "or", "the", "a", "an", "in",
+            "on", "at", "to", "by", "failed", "login", "logged", "does", "unknown", "authentication", "authenticated",
+            "account", "accounts", "input", "error", "data", "session", "group", "role", "roles", "space", "mode",
+            "defined", "specified", "requested", "denied", "interface", "cache", "of", "could", "can", "cannot", "must",
+            "may", "will", "would", "should", "did", "that", "this", "who", "if", "no", "password", "context", "object",
+            "user", "users", "invalid", "table", "file", "index", "all", "each", "every", "other");
 
     @Override
     public String name() {
@@ -152,36 +37,28 @@ final class UserNameDetector implements Detector {
 
     @Override
     public Triggers triggers() {
-        return Triggers.literals(
-                "user",
-                "login",
-                "logname",
-                "usr",
-                "uname",
-                "samaccountname",
-                "acct",
-                "set_id",
-                "owner=",
-                "account_name",
-                "account for ",
-                "password for ",
-                "publickey for ",
-                "keyboard-interactive/pam for ");
+        return Triggers.literals("user", "login", "logname", "usr", "uname", "samaccountname", "acct", "set_id", "owner=",
+                "account_name", "account for ", "password for ", "publickey for ", "keyboard-interactive/pam for ",
+                "error for '", "error for \"", "attempt for '", "attempt for \"", "request for '", "request for \"",
+                "failed for '", "failed for \"", "failed for [", "principalname");
     }
 
     @Override
     public void verify(Text text, int at, Findings into) {
-        if (text.hasIgnoringCase(at, "password for ")
-                || text.hasIgnoringCase(at, "publickey for ")
-                || text.hasIgnoringCase(at, "account for ")
-                || text.hasIgnoringCase(at, "keyboard")) {
+        if (text.hasIgnoringCase(at, "password for ") || text.hasIgnoringCase(at, "publickey for ")
+                || text.hasIgnoringCase(at, "account for ") || text.hasIgnoringCase(at, "keyboard")
+                || text.hasIgnoringCase(at, "error for ") || text.hasIgnoringCase(at, "attempt for ")
+                || text.hasIgnoringCase(at, "request for ") || text.hasIgnoringCase(at, "failed for ")) {
             phrase(text, behindFor(text, at), false, into);
             return;
         }
         for (String label : LABELS) {
             int end = at + label.length();
             if (text.hasIgnoringCase(at, label) && !Chars.isWord(text.at(end)) && text.at(end) != '_') {
-                Label.Value value = Label.value(text, end);
+                Label.Value value = Label.value(text, end, LONGEST);
+                if (value != null && isName(text, value)) {
+                    value = value.length() < LONGEST ? value : Label.value(text, end);
+                }
                 if (value != null && isName(text, value)) {
                     into.looked(value.end());
                     into.found(value.start(), value.end());
@@ -209,7 +86,12 @@ final class UserNameDetector implements Detector {
     }
 
     private static boolean isName(Text text, Label.Value value) {
-        return value.length() <= 256 && (value.assigned() || value.quoted() || text.at(value.start() - 1) == ' ');
+        boolean letter = false;
+        for (int i = value.start(); i < value.end() && !letter; i++) {
+            letter = Character.isLetter(text.at(i));
+        }
+        boolean whole = value.assigned() || value.quoted();
+        return whole ? letter || value.length() >= 2 : letter && !Chars.isDigit(text.at(value.start()));
     }
 
     /** A bare word behind {@code user}, or in quotes; without a word before it, one that says so must stand behind. */
@@ -228,12 +110,12 @@ final class UserNameDetector implements Detector {
         while (end > from && ".:-".indexOf(text.at(end - 1)) >= 0) {
             end--;
         }
-        into.looked(end);
         if (end == from || NO_NAMES.within(text, from, end) && NO_NAMES.endsAt(text, end) && !quoted) {
             return;
         }
         boolean colon = text.at(end) == ':' && text.at(end + 1) == ' ';
         if (quoted || !needsAfter || colon || AFTER.within(text, end, end + 16) && text.at(end) == ' ') {
+            into.looked(end);
             into.found(from, end);
         }
     }

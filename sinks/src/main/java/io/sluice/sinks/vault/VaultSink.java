@@ -36,10 +36,16 @@ public final class VaultSink
     private static final long serialVersionUID = 1L;
 
     private final String dir;
+    private final Clock clock;
 
     /** @param dir the vault's folder, made if it is missing */
     public VaultSink(Path dir) {
+        this(dir, Clock.systemUTC());
+    }
+
+    VaultSink(Path dir, Clock clock) {
         this.dir = dir.toAbsolutePath().toString();
+        this.clock = clock;
     }
 
     @Override
@@ -50,7 +56,7 @@ public final class VaultSink
     @Override
     public StatefulSinkWriter<SealedBlock, VaultPart> restoreWriter(
             WriterInitContext context, Collection<VaultPart> recovered) throws IOException {
-        return VaultWriter.open(Path.of(dir), Clock.systemUTC(), recovered, context.getRestoredCheckpointId());
+        return VaultWriter.open(Path.of(dir), clock, recovered, context.getRestoredCheckpointId());
     }
 
     @Override
@@ -60,7 +66,7 @@ public final class VaultSink
 
     @Override
     public Committer<VaultPart> createCommitter(CommitterInitContext context) {
-        return new VaultCommitter(new VaultFolder(Path.of(dir)), Clock.systemUTC());
+        return new VaultCommitter(new VaultFolder(Path.of(dir)), clock);
     }
 
     @Override
