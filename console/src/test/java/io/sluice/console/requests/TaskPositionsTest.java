@@ -54,7 +54,7 @@ class TaskPositionsTest {
     @Test
     void takesNoPositionOfAnotherRegisterForOneOfItsOwn() {
         report("a", 0, 1, 7, 1);
-        positions.report(new TaskPosition("a", 0, 1, "policies", 100), at(2));
+        positions.report(new TaskPosition("a", 0, 1, "policies", 100L), at(2));
         assertEquals(Optional.empty(), positions.inForceSince(7, at(3)));
     }
 
