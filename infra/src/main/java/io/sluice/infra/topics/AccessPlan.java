@@ -23,10 +23,10 @@ import org.apache.kafka.common.resource.ResourceType;
  */
 public record AccessPlan(Topics topics) {
     /** What the consumer groups and transactional ids of the boundary job begin with, behind the topics' prefix. */
-    public static final String BOUNDARY_PREFIX = "sluice-boundary";
+    public static final String BOUNDARY_PREFIX = "boundary";
 
     /** What the consumer groups of the index job begin with, behind the topics' prefix. */
-    public static final String INDEX_PREFIX = "sluice-index";
+    public static final String INDEX_PREFIX = "index";
 
     private static final List<String> ROUTES = List.of("analytics", "security", "operations");
 
@@ -50,15 +50,14 @@ public record AccessPlan(Topics topics) {
 
     private void addBoundary(Grants grants) {
         grants.may(topics.raw(), AclOperation.READ, AclOperation.DESCRIBE_CONFIGS)
-                .may(clean(), AclOperation.WRITE)
-                .may(List.of(topics.balance(), topics.subjectEntries()), AclOperation.WRITE)
+                // To end the transactions that an earlier attempt left open, Kafka asks for the right to read too.
+                .may(clean(), AclOperation.WRITE, AclOperation.READ)
+                .may(List.of(topics.balance(), topics.subjectEntries()), AclOperation.WRITE, AclOperation.READ)
                 .may(List.of(topics.consent()), AclOperation.READ)
                 .may(List.of(topics.policies(), topics.taskPositions()), AclOperation.READ, AclOperation.WRITE)
                 .prefixed(ResourceType.GROUP, BOUNDARY_PREFIX, AclOperation.READ)
                 // To describe them is what Flink's pool of transactions asks for, to end what an earlier attempt left.
-                .prefixed(ResourceType.TRANSACTIONAL_ID, BOUNDARY_PREFIX, AclOperation.WRITE, AclOperation.DESCRIBE)
-                // It refuses to run against a broker that ends transactions earlier than it may need them.
-                .add(ResourceType.CLUSTER, "kafka-cluster", PatternType.LITERAL, AclOperation.DESCRIBE_CONFIGS);
+                .prefixed(ResourceType.TRANSACTIONAL_ID, BOUNDARY_PREFIX, AclOperation.WRITE, AclOperation.DESCRIBE);
     }
 
     private void addIndex(Grants grants) {
