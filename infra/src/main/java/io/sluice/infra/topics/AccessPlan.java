@@ -44,9 +44,11 @@ public record AccessPlan(Topics topics) {
 
     private void addBoundary(Grants grants) {
         grants.may(topics.raw(), AclOperation.READ, AclOperation.DESCRIBE_CONFIGS)
-                .may(clean(), AclOperation.WRITE)
-                .may(List.of(topics.balance(), topics.subjectEntries()), AclOperation.WRITE)
+                // Reading too: only so the broker tells which transactions of an earlier attempt are open on them.
+                .may(clean(), AclOperation.READ, AclOperation.WRITE)
+                .may(List.of(topics.balance(), topics.subjectEntries()), AclOperation.READ, AclOperation.WRITE)
                 .may(List.of(topics.consent()), AclOperation.READ)
+                .may(List.of(topics.policies()), AclOperation.DESCRIBE_CONFIGS)
                 .may(List.of(topics.policies(), topics.taskPositions()), AclOperation.READ, AclOperation.WRITE)
                 .prefixed(ResourceType.GROUP, Principal.BOUNDARY.user(), AclOperation.READ)
                 // To describe them is what Flink's pool of transactions asks for, to end what an earlier attempt left.
