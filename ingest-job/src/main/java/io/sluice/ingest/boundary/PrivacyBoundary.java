@@ -60,6 +60,7 @@ public final class PrivacyBoundary {
     private final EventIds eventIds;
     private final IdentifierHashes hashes;
     private final Map<RedactionPolicy, Compiled> compiled = new IdentityHashMap<>();
+    private final @Nullable String onlyRoute;
 
     /** A policy made ready for this task. */
     private record Compiled(RedactionPolicy policy, Redactor redactor, TextScanner scanner, List<Route> routes) {}
@@ -72,6 +73,16 @@ public final class PrivacyBoundary {
      * @param sealer where the records themselves go; {@link Sealer#NONE} offline, where nothing is indexed either
      */
     public PrivacyBoundary(PolicyTimeline policies, Choices choices, KeyStore keys, Enricher enricher, Sealer sealer) {
+        this(policies, choices, keys, enricher, sealer, null);
+    }
+
+    private PrivacyBoundary(
+            PolicyTimeline policies,
+            Choices choices,
+            KeyStore keys,
+            Enricher enricher,
+            Sealer sealer,
+            @Nullable String onlyRoute) {
         this.policies = policies;
         this.choices = choices;
         this.keys = keys;
@@ -79,6 +90,13 @@ public final class PrivacyBoundary {
         this.sealer = sealer;
         this.eventIds = new EventIds(keys);
         this.hashes = new IdentifierHashes(keys);
+        this.onlyRoute = onlyRoute;
+    }
+
+    /** The boundary of an offline run: one route, nothing sealed; what it does not ask for costs nothing. */
+    public static PrivacyBoundary offline(
+            PolicyTimeline policies, Choices choices, KeyStore keys, Enricher enricher, String route) {
+        return new PrivacyBoundary(policies, choices, keys, enricher, Sealer.NONE, route);
     }
 
     /** The fields that a policy lets out and that no clean event has a column for; such a policy must be refused. */
@@ -109,7 +127,9 @@ public final class PrivacyBoundary {
                     policy,
                     new Redactor(policy, keys, scanner),
                     scanner,
-                    List.copyOf(policy.routes().values()));
+                    policy.routes().values().stream()
+                            .filter(route -> onlyRoute == null || route.name().equals(onlyRoute))
+                            .toList());
             if (compiled.size() >= POLICIES) {
                 compiled.clear();
             }

@@ -1,7 +1,6 @@
 package io.sluice.ingest.boundary;
 
 import io.sluice.ingest.enrich.ClientAddress;
-import io.sluice.ingest.enrich.TrustedProxies;
 import io.sluice.ingest.parse.Bytes;
 import io.sluice.ingest.parse.LogParser;
 import io.sluice.ingest.parse.LogParsers;
@@ -32,13 +31,13 @@ public final class RecordReader {
         }
     };
 
-    private record Source(LogParser parser, TrustedProxies proxies) {}
+    private record Source(LogParser parser, ClientAddress client) {}
 
     /** Hands over the events of one Kafka record, in order. */
     public void read(RawRecord record, EventSink into) {
         SourceOptions options = record.options();
         Source source = sources.computeIfAbsent(
-                options, key -> new Source(LogParsers.forOptions(key), TrustedProxies.of(key.trustedProxies())));
+                options, key -> new Source(LogParsers.forOptions(key), ClientAddress.behind(key.trustedProxies())));
         Records.cut(record.value(), options, new Reading(source, into));
     }
 
@@ -82,7 +81,7 @@ public final class RecordReader {
 
         @Override
         public void event(Event parsed) {
-            ClientAddress.resolve(parsed, source.proxies());
+            source.client().resolve(parsed);
             into.event(next(), parsed);
         }
 

@@ -37,7 +37,7 @@ public final class Continuation {
     }
 
     /** Whether the line in {@code array[from, to)}, of this format, may be continued. */
-    static boolean mayFollow(byte[] array, int from, int to, LogFormat format) {
+    public static boolean mayFollow(byte[] array, int from, int to, LogFormat format) {
         return format == LogFormat.TEXT
                 || (array[from] != '{' && !NcsaParser.beginsLikeAccessLog(new Bytes(array, from, to)));
     }

@@ -19,15 +19,21 @@ public final class Records {
 
     /** Cuts by the source's framing, and joins continuation lines where its format has them. */
     public static void cut(Bytes value, SourceOptions options, RecordSink into) {
-        Framing framing = options.framing();
+        if (options.framing() instanceof Framing.Line && Continuation.isJoinedIn(options.format())) {
+            Join join = new Join(value.array(), options.format(), into);
+            lines(value, join);
+            join.end();
+        } else {
+            cutApart(value, options.framing(), into);
+        }
+    }
+
+    /** Cuts by the framing alone; joins nothing. */
+    public static void cutApart(Bytes value, Framing framing, RecordSink into) {
         if (framing instanceof Framing.Whole) {
             whole(value, into);
         } else if (framing instanceof Framing.JsonLines json) {
             lines(value, new TextLines(JsonText.at(json.pointer()), into));
-        } else if (Continuation.isJoinedIn(options.format())) {
-            Join join = new Join(value.array(), options.format(), into);
-            lines(value, join);
-            join.end();
         } else {
             lines(value, new EachLine(into));
         }

@@ -15,6 +15,8 @@ public record CharSet(long low, long high, boolean others) {
     public static final CharSet DIGIT = of(c -> c >= '0' && c <= '9', false);
     public static final CharSet HEX = of(c -> Chars.isHex((char) c), false);
 
+    public static final CharSet LETTER = of(c -> Chars.isLetter((char) c), false);
+
     /** The ASCII characters that hold for {@code member}. */
     public static CharSet of(IntPredicate member, boolean others) {
         long low = 0;

@@ -9,16 +9,16 @@ import java.util.TreeMap;
 /**
  * Collects what the detectors report over one text, and resolves overlaps.
  *
- * <p>The order among overlapping findings does not depend on the order of detectors: the longer one comes first, then
- * the one whose category stands first in {@link DataCategory}, then the one that starts first, then the detector's
- * name. A finding that comes later keeps what the earlier ones left uncovered, so that the union of all reported
+ * <p>The order among overlapping findings does not depend on the order of detectors: secrets come first, so that none
+ * is treated as a part of something else; then the longer one, then the one whose category stands first in {@link
+ * DataCategory}, then the one that starts first, then the detector's name. A finding that comes later keeps what the earlier ones left uncovered, so that the union of all reported
  * places is covered and no character of any finding is left.
  *
  * <p>Not thread-safe: one per scan.
  */
 public final class Findings {
-    private static final Comparator<Finding> PRECEDENCE = Comparator.comparingInt(Finding::length)
-            .reversed()
+    private static final Comparator<Finding> PRECEDENCE = Comparator.<Finding, Boolean>comparing(finding -> !finding.category().isSecret())
+            .thenComparing(Comparator.comparingInt(Finding::length).reversed())
             .thenComparing(Finding::category)
             .thenComparingInt(Finding::start)
             .thenComparing(Finding::detector);
@@ -30,6 +30,8 @@ public final class Findings {
     private int current;
     private String detector = "";
     private DataCategory category = DataCategory.CLIENT_INFORMATION;
+
+    private long[] spent = new long[0];
 
     Findings(int detectors) {
         this.looked = new int[detectors];
@@ -60,6 +62,19 @@ public final class Findings {
         if (until > looked[current]) {
             looked[current] = until;
         }
+    }
+
+    /**
+     * Counts work of the asking detector that does not follow from the places it has looked at.
+     *
+     * @return whether the detector's work over this text is still at most {@code most}
+     */
+    boolean spend(long work, long most) {
+        if (spent.length == 0) {
+            spent = new long[looked.length];
+        }
+        spent[current] += work;
+        return spent[current] <= most;
     }
 
     /** Marks one of our own keyed tokens: a finding that lies wholly inside it is none. */

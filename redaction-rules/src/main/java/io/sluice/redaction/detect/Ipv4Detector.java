@@ -78,7 +78,23 @@ final class Ipv4Detector implements Detector {
                 return;
             }
         }
-        into.found(start, end);
+        into.found(start, prefixEnd(text, end));
+    }
+
+    /** The end with a prefix length such as {@code /24}; what follows a path's slash is none. */
+    static int prefixEnd(Text text, int end) {
+        int i = end + 1;
+        while (text.at(end) == '/' && Chars.isDigit(text.at(i)) && i - end <= 4) {
+            i++;
+        }
+        char after = text.at(i);
+        boolean prefix = i > end + 1
+                && !Chars.isWord(after)
+                && after != '/'
+                && after != '_'
+                && after != '-'
+                && !(after == '.' && Chars.isWord(text.at(i + 1)));
+        return prefix ? i : end;
     }
 
     /** The end of four octets that begin at {@code start}, or -1. */

@@ -28,6 +28,7 @@ public final class TextScanner {
     /** The detector's name in findings of what is encoded too deeply or too large to look into. */
     public static final String OVER_BUDGET = "encoded-over-budget";
 
+    private static final int LONGEST_SHAPE = 10;
     private static final int ROUNDS = 8;
     private static final int FREE_BUDGET = 64 * 1024;
 
@@ -47,12 +48,21 @@ public final class TextScanner {
         add(triggers, Triggers.shapes("%**", "\\x**", "\\u****"), escapes);
         add(triggers, Triggers.exact(Escapes.MARKS.toArray(String[]::new)), escapes);
         add(triggers, Triggers.exact("tok_"), ownTokens);
-        TriggerAutomaton built = TriggerAutomaton.of(triggers);
-        if (built == null) {
-            throw new IllegalArgumentException("The triggers of these detectors need more than "
-                    + TriggerAutomaton.MOST_STATES + " states; give fewer or longer literals.");
+        this.automaton = compile(triggers);
+    }
+
+    /** Shortens what is no literal until the automaton fits: a shorter trigger fires more often, and misses nothing. */
+    private static TriggerAutomaton compile(List<TriggerAutomaton.Trigger> triggers) {
+        for (int most = LONGEST_SHAPE; most > 0; most--) {
+            int longest = most;
+            TriggerAutomaton built = TriggerAutomaton.of(
+                    triggers.stream().map(trigger -> trigger.shortened(longest)).distinct().toList());
+            if (built != null) {
+                return built;
+            }
         }
-        this.automaton = built;
+        throw new IllegalArgumentException("The triggers of these detectors need more than "
+                + TriggerAutomaton.MOST_STATES + " states; leave out some of the detectors.");
     }
 
     /** Compiles a scanner; {@link Detectors} has the detectors that are shipped. */
@@ -63,6 +73,11 @@ public final class TextScanner {
     /** The detectors it was compiled from. */
     public List<Detector> detectors() {
         return detectors;
+    }
+
+    /** How many bytes the table of its automaton takes. */
+    public long tableBytes() {
+        return automaton.bytes();
     }
 
     /** The findings in {@code text}, in the order of their places, not overlapping; a shared empty list if none. */
@@ -137,14 +152,14 @@ public final class TextScanner {
         return into.resolved();
     }
 
-    private void scanDecoded(@Nullable Decoded decoded, String text, int depth, Budget budget, Findings into) {
+    private void scanDecoded(
+            @Nullable Decoded decoded, String text, int depth, Budget budget, Findings into) {
         if (decoded == null) {
             return;
         }
         if (depth == DEPTH || !budget.take(decoded.text().length())) {
-            decoded.encodedTokens(
-                    text,
-                    (start, end) -> into.add(new Finding(OVER_BUDGET, DataCategory.CLIENT_INFORMATION, start, end)));
+            decoded.encodedTokens(text, (start, end) ->
+                    into.add(new Finding(OVER_BUDGET, DataCategory.CLIENT_INFORMATION, start, end)));
             return;
         }
         for (Finding finding : scan(decoded.text(), depth + 1, budget)) {

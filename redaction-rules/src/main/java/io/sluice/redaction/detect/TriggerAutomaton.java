@@ -2,10 +2,14 @@ package io.sluice.redaction.detect;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds all triggers of all detectors in one pass: a deterministic automaton over classes of characters, built once by
@@ -14,7 +18,7 @@ import java.util.TreeSet;
  * <p>One table look-up per character, however many triggers there are. Immutable and thread-safe.
  */
 final class TriggerAutomaton {
-    /** Above this many states a set of triggers is refused; 262,144 entries of four bytes per 64 classes and 4,096. */
+    /** Above this many states a set of triggers is refused: 10 MiB at 64 classes. */
     static final int MOST_STATES = 40_000;
 
     private final byte[] classes;
@@ -25,7 +29,13 @@ final class TriggerAutomaton {
     private final int[][] outputs;
 
     /** One trigger: the sets its characters come from, and whose it is. */
-    record Trigger(CharSet[] sequence, int owner) {}
+    record Trigger(CharSet[] sequence, int owner) {
+        /** The same with at most {@code most} sets if one of them is more than a letter in both cases. */
+        Trigger shortened(int most) {
+            boolean literal = Arrays.stream(sequence).allMatch(set -> set.size() <= 2);
+            return literal || sequence.length <= most ? this : new Trigger(Arrays.copyOf(sequence, most), owner);
+        }
+    }
 
     private TriggerAutomaton(Builder built) {
         this.classes = built.classes;
@@ -37,7 +47,7 @@ final class TriggerAutomaton {
     }
 
     /** Builds the automaton, or gives null if it would need more than {@value #MOST_STATES} states. */
-    static @org.jspecify.annotations.Nullable TriggerAutomaton of(List<Trigger> triggers) {
+    static @Nullable TriggerAutomaton of(List<Trigger> triggers) {
         Builder builder = new Builder(triggers);
         return builder.build() ? new TriggerAutomaton(builder) : null;
     }
@@ -65,6 +75,38 @@ final class TriggerAutomaton {
     /** How many bytes the table takes. */
     long bytes() {
         return 4L * next.length;
+    }
+
+    /** A set of positions, ascending. */
+    private static final class Positions {
+        private final int[] sorted;
+        private final int hash;
+
+        Positions(int[] sorted) {
+            this.sorted = sorted;
+            this.hash = Arrays.hashCode(sorted);
+        }
+
+        Positions with(int position) {
+            int at = Arrays.binarySearch(sorted, position);
+            if (at >= 0) {
+                return this;
+            }
+            int[] more = Arrays.copyOf(sorted, sorted.length + 1);
+            System.arraycopy(sorted, -at - 1, more, -at, sorted.length + at + 1);
+            more[-at - 1] = position;
+            return new Positions(more);
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Positions that && hash == that.hash && Arrays.equals(sorted, that.sorted);
+        }
+
+        @Override
+        public int hashCode() {
+            return hash;
+        }
     }
 
     private static final class Builder {
@@ -95,27 +137,32 @@ final class TriggerAutomaton {
 
         boolean build() {
             classify();
-            // A state is the set of positions (trigger, characters matched but for none), ascending.
-            Map<List<Integer>, Integer> numbers = new HashMap<>();
-            List<List<Integer>> states = new ArrayList<>();
+            // A state is the set of positions (how much of which trigger has matched), ascending.
+            Map<Positions, Integer> numbers = new HashMap<>();
+            List<Positions> states = new ArrayList<>();
             List<int[]> rows = new ArrayList<>();
-            numbers.put(List.of(), 0);
-            states.add(List.of());
-            int[][] starts = startsByClass();
+            int[][] advancing = advancingClasses();
+            Positions[] begun = begunByClass();
+            states.add(new Positions(new int[0]));
+            numbers.put(states.get(0), 0);
             for (int s = 0; s < states.size(); s++) {
-                int[] row = new int[representatives.size()];
+                Positions[] targets = begun.clone();
+                for (int position : states.get(s).sorted) {
+                    for (int c : advancing[position]) {
+                        targets[c] = targets[c].with(position + 1);
+                    }
+                }
+                int[] row = new int[targets.length];
                 for (int c = 0; c < row.length; c++) {
-                    List<Integer> target = step(states.get(s), c, starts[c]);
-                    Integer number = numbers.get(target);
+                    Integer number = numbers.putIfAbsent(targets[c], states.size());
                     if (number == null) {
                         number = states.size();
-                        if (number >= MOST_STATES) {
-                            return false;
-                        }
-                        numbers.put(target, number);
-                        states.add(target);
+                        states.add(targets[c]);
                     }
                     row[c] = number;
+                }
+                if (states.size() > MOST_STATES) {
+                    return false;
                 }
                 rows.add(row);
             }
@@ -125,12 +172,12 @@ final class TriggerAutomaton {
 
         /** Characters that no trigger tells apart share a class. */
         private void classify() {
-            List<CharSet> sets = new ArrayList<>(new java.util.LinkedHashSet<>(triggers.stream()
+            List<CharSet> sets = new ArrayList<>(new LinkedHashSet<>(triggers.stream()
                     .flatMap(trigger -> Arrays.stream(trigger.sequence()))
                     .toList()));
-            Map<java.util.BitSet, Integer> numbers = new HashMap<>();
+            Map<BitSet, Integer> numbers = new HashMap<>();
             for (int c = 0; c <= 128; c++) {
-                java.util.BitSet signature = new java.util.BitSet(sets.size());
+                BitSet signature = new BitSet(sets.size());
                 for (int i = 0; i < sets.size(); i++) {
                     signature.set(i, sets.get(i).has(c));
                 }
@@ -149,36 +196,34 @@ final class TriggerAutomaton {
             shift = 32 - Integer.numberOfLeadingZeros(Math.max(1, representatives.size() - 1));
         }
 
-        private int[][] startsByClass() {
-            int[][] starts = new int[representatives.size()][];
-            for (int c = 0; c < starts.length; c++) {
-                List<Integer> begun = new ArrayList<>();
-                for (int t = 0; t < triggers.size(); t++) {
-                    if (triggers.get(t).sequence()[0].has(representatives.get(c))) {
-                        begun.add(base[t]);
-                    }
-                }
-                starts[c] = begun.stream().mapToInt(Integer::intValue).toArray();
-            }
-            return starts;
-        }
-
-        /** A position p of trigger t stands for p - base[t] + 1 matched characters. */
-        private List<Integer> step(List<Integer> state, int characterClass, int[] starts) {
-            TreeSet<Integer> target = new TreeSet<>();
-            for (int start : starts) {
-                target.add(start);
-            }
-            int c = representatives.get(characterClass);
-            for (int position : state) {
+        /** For each position the classes with which it goes on; a position p of trigger t is p - base[t] + 1 matches. */
+        private int[][] advancingClasses() {
+            int[][] advancing = new int[triggerOf.length][];
+            for (int position = 0; position < advancing.length; position++) {
                 int t = triggerOf[position];
                 int matched = position - base[t] + 1;
                 CharSet[] sequence = triggers.get(t).sequence();
-                if (matched < sequence.length && sequence[matched].has(c)) {
-                    target.add(position + 1);
-                }
+                advancing[position] = matched == sequence.length ? new int[0] : classesOf(sequence[matched]);
             }
-            return List.copyOf(target);
+            return advancing;
+        }
+
+        private int[] classesOf(CharSet set) {
+            return IntStream.range(0, representatives.size())
+                    .filter(c -> set.has(representatives.get(c)))
+                    .toArray();
+        }
+
+        private Positions[] begunByClass() {
+            Positions[] begun = new Positions[representatives.size()];
+            for (int c = 0; c < begun.length; c++) {
+                int representative = representatives.get(c);
+                begun[c] = new Positions(IntStream.range(0, triggers.size())
+                        .filter(t -> triggers.get(t).sequence()[0].has(representative))
+                        .map(t -> base[t])
+                        .toArray());
+            }
+            return begun;
         }
 
         private boolean ends(int position) {
@@ -186,12 +231,12 @@ final class TriggerAutomaton {
         }
 
         /** Renumbers the states so that accepting ones come last, and premultiplies them by the row length. */
-        private void lay(List<List<Integer>> states, List<int[]> rows) {
+        private void lay(List<Positions> states, List<int[]> rows) {
             int[] renumbered = new int[states.size()];
             int at = 0;
             List<Integer> accepters = new ArrayList<>();
             for (int s = 0; s < renumbered.length; s++) {
-                if (states.get(s).stream().anyMatch(this::ends)) {
+                if (Arrays.stream(states.get(s).sorted).anyMatch(this::ends)) {
                     accepters.add(s);
                 } else {
                     renumbered[s] = at++;
@@ -212,9 +257,9 @@ final class TriggerAutomaton {
             }
         }
 
-        private int[] outputsOf(List<Integer> state) {
+        private int[] outputsOf(Positions state) {
             TreeSet<Long> pairs = new TreeSet<>();
-            for (int position : state) {
+            for (int position : state.sorted) {
                 if (ends(position)) {
                     Trigger trigger = triggers.get(triggerOf[position]);
                     pairs.add((long) trigger.owner() << 32 | trigger.sequence().length);

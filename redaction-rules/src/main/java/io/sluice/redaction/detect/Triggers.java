@@ -53,17 +53,30 @@ public final class Triggers {
         return new Triggers(sequences);
     }
 
-    /** Shapes of fixed length: {@code #} stands for a digit, {@code *} for a hexadecimal digit, the rest for itself. */
+    /**
+     * Shapes of fixed length: {@code #} stands for a digit, {@code *} for a hexadecimal digit, {@code ^} for a letter,
+     * anything else for itself.
+     */
     public static Triggers shapes(String... shapes) {
         List<CharSet[]> sequences = new ArrayList<>();
         for (String shape : shapes) {
             CharSet[] sequence = new CharSet[shape.length()];
             for (int i = 0; i < sequence.length; i++) {
                 char c = shape.charAt(i);
-                sequence[i] = c == '#' ? CharSet.DIGIT : c == '*' ? CharSet.HEX : CharSet.of(c);
+                sequence[i] = switch (c) {
+                    case '#' -> CharSet.DIGIT;
+                    case '*' -> CharSet.HEX;
+                    case '^' -> CharSet.LETTER;
+                    default -> CharSet.of(c);
+                };
             }
             sequences.add(sequence);
         }
+        return new Triggers(sequences);
+    }
+
+    /** Each of these sequences of sets. */
+    static Triggers sequences(List<CharSet[]> sequences) {
         return new Triggers(sequences);
     }
 

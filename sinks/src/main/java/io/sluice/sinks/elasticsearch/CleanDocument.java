@@ -123,6 +123,11 @@ public final class CleanDocument {
         return json.copy();
     }
 
+    /** Adds the document to {@code page}, without a line end. */
+    public void appendTo(JsonBytes page) {
+        page.append(json);
+    }
+
     /** Writes the document to {@code out}, without a line end. */
     public void writeTo(OutputStream out) throws IOException {
         json.copyTo(out);

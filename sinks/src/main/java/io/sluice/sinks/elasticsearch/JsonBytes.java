@@ -14,7 +14,7 @@ import java.util.Arrays;
  * are escaped, those above 0x7E too, so that no document moves a terminal's cursor; half a surrogate pair becomes
  * U+FFFD, so that the bytes are always valid UTF-8. Not for use by several threads.
  */
-final class JsonBytes {
+public final class JsonBytes {
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
     private static final long DAY_MILLIS = 86_400_000L;
     /** No character needs more bytes: backslash, u and four digits. */
@@ -33,15 +33,17 @@ final class JsonBytes {
 
     private byte[] date = new byte[0];
 
-    JsonBytes(int capacity) {
+    public JsonBytes(int capacity) {
         bytes = new byte[capacity];
     }
 
-    void clear() {
+    /** Empties it and keeps the room. */
+    public void clear() {
         length = 0;
     }
 
-    int length() {
+    /** Bytes written since it was last empty. */
+    public int length() {
         return length;
     }
 
@@ -49,34 +51,43 @@ final class JsonBytes {
         return Arrays.copyOf(bytes, length);
     }
 
-    void copyTo(OutputStream out) throws IOException {
+    public void copyTo(OutputStream out) throws IOException {
         out.write(bytes, 0, length);
     }
 
-    void raw(byte[] text) {
+    /** These bytes as they are. */
+    public void raw(byte[] text) {
         room(text.length);
         System.arraycopy(text, 0, bytes, length, text.length);
         length += text.length;
     }
 
-    void raw(char ascii) {
+    /** All that stands in {@code other}. */
+    void append(JsonBytes other) {
+        room(other.length);
+        System.arraycopy(other.bytes, 0, bytes, length, other.length);
+        length += other.length;
+    }
+
+    /** One ASCII character as it is. */
+    public void raw(char ascii) {
         room(1);
         bytes[length++] = (byte) ascii;
     }
 
     /** Puts {@code ascii} in the place of the last byte. */
-    void replaceLast(char ascii) {
+    public void replaceLast(char ascii) {
         bytes[length - 1] = (byte) ascii;
     }
 
-    void bool(boolean value) {
+    public void bool(boolean value) {
         raw(value ? TRUE : FALSE);
     }
 
     private static final byte[] TRUE = {'t', 'r', 'u', 'e'};
     private static final byte[] FALSE = {'f', 'a', 'l', 's', 'e'};
 
-    void number(long value) {
+    public void number(long value) {
         if (value < 0) {
             if (value == Long.MIN_VALUE) {
                 ascii(Long.toString(value));
@@ -103,12 +114,12 @@ final class JsonBytes {
     }
 
     /** A finite number, in the shortest form that reads back the same. */
-    void number(double value) {
+    public void number(double value) {
         ascii(Double.toString(value));
     }
 
     /** A time as {@code "2024-01-10T12:00:00.000Z"}. */
-    void time(long epochMilli) {
+    public void time(long epochMilli) {
         long itsDay = Math.floorDiv(epochMilli, DAY_MILLIS);
         if (itsDay < FIRST_DAY || itsDay > LAST_DAY) {
             string(Instant.ofEpochMilli(epochMilli).toString());
@@ -144,14 +155,14 @@ final class JsonBytes {
     }
 
     /** A string with its quotes. */
-    void string(String text) {
+    public void string(String text) {
         raw('"');
         inside(text);
         raw('"');
     }
 
     /** The inside of a string, without quotes. */
-    void inside(String text) {
+    public void inside(String text) {
         int chars = text.length();
         room(chars);
         int i = 0;

@@ -1,0 +1,121 @@
+package io.sluice.console;
+
+import io.sluice.console.accounts.Accounts;
+import io.sluice.console.accounts.FailedLogins;
+import io.sluice.console.accounts.Login;
+import io.sluice.console.accounts.Sessions;
+import io.sluice.console.overview.ElasticsearchEvents;
+import io.sluice.console.overview.UsageOverview;
+import io.sluice.console.requests.ConsentTopic;
+import io.sluice.console.requests.OptOuts;
+import io.sluice.console.web.WebServer;
+import io.sluice.keys.KeyStoreFailure;
+import io.sluice.keys.ServerKeyStore;
+import io.sluice.sinks.topics.Topics;
+import java.io.IOException;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.apache.kafka.common.KafkaException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The server, running: the one process that holds the keys which open vault, subject index and export.
+ *
+ * <p>Guarantees: it listens where its configuration says and nowhere else; after {@link #close()} it listens no more
+ * and its threads have ended. It starts without Kafka and Elasticsearch, too, and says so to whoever asks for what they
+ * hold.
+ */
+public final class ConsoleServer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ConsoleServer.class);
+
+    private final ConsoleConfig config;
+    private final WebServer web;
+    private final Deque<AutoCloseable> begun;
+
+    private ConsoleServer(ConsoleConfig config, WebServer web, Deque<AutoCloseable> begun) {
+        this.config = config;
+        this.web = web;
+        this.begun = begun;
+    }
+
+    /**
+     * Starts the server.
+     *
+     * @throws IOException if it cannot listen, or something it needs cannot be opened; the message says what to do
+     */
+    public static ConsoleServer start(ConsoleConfig config) throws IOException {
+        Clock clock = Clock.systemUTC();
+        SecureRandom random = new SecureRandom();
+        Deque<AutoCloseable> begun = new ArrayDeque<>();
+        try {
+            ServerKeyStore store = ServerKeyStore.open(config.keys(), clock, random);
+            begun.push(store);
+            begun.push(KeyCare.begin(store));
+            ElasticsearchEvents events = new ElasticsearchEvents(config.elasticsearch());
+            begun.push(events);
+            ConsentTopic topic = topic(config, clock);
+            begun.push(topic);
+            Accounts accounts = new Accounts(config.accountsFile(), random);
+            Sessions sessions = new Sessions(random, clock);
+            WebServer.Logic logic = new WebServer.Logic(
+                    accounts,
+                    sessions,
+                    new Login(accounts, sessions, new FailedLogins(clock)),
+                    new UsageOverview(events, config.zone(), clock),
+                    new OptOuts(topic, store.keys().gate(), clock),
+                    topic::isReady);
+            WebServer web = WebServer.start(config.host(), config.port(), config.behindTlsProxy(), logic);
+            begun.push(web);
+            topic.start();
+            return new ConsoleServer(config, web, begun);
+        } catch (KeyStoreFailure e) {
+            end(begun);
+            throw new IOException(e.getMessage(), e);
+        } catch (IOException | RuntimeException e) {
+            end(begun);
+            throw e;
+        }
+    }
+
+    private static ConsentTopic topic(ConsoleConfig config, Clock clock) throws IOException {
+        try {
+            return new ConsentTopic(new Topics(config.topicsPrefix()), config.kafka(), clock);
+        } catch (KafkaException e) {
+            throw new IOException(
+                    "The kafka properties of the server's configuration are refused by the Kafka client; look at them: "
+                            + e.getClass().getSimpleName(),
+                    e);
+        }
+    }
+
+    /** The port it listens on. */
+    public int port() {
+        return web.port();
+    }
+
+    /** Where a browser on this machine finds it. */
+    public URI url() {
+        String host = config.host().contains(":") ? "[" + config.host() + "]" : config.host();
+        return URI.create("http://" + host + ":" + port() + "/");
+    }
+
+    @Override
+    public void close() {
+        end(begun);
+    }
+
+    /** Ends what was begun, the last first. */
+    private static void end(Deque<AutoCloseable> begun) {
+        while (!begun.isEmpty()) {
+            try {
+                begun.pop().close();
+            } catch (Exception e) {
+                LOG.warn("A part of the server did not end cleanly ({})", e.getClass().getSimpleName());
+            }
+        }
+    }
+}

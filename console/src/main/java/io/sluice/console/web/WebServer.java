@@ -1,0 +1,122 @@
+package io.sluice.console.web;
+
+import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import io.javalin.util.JavalinBindException;
+import io.sluice.console.accounts.Accounts;
+import io.sluice.console.accounts.Login;
+import io.sluice.console.accounts.Sessions;
+import io.sluice.console.overview.UsageOverview;
+import io.sluice.console.requests.OptOuts;
+import java.io.IOException;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+
+/**
+ * The HTTP server in front of the logic.
+ *
+ * <p>Guarantees: every answer, an error too, has the headers that keep it out of caches and frames, and its scripts
+ * from anywhere but here; a request is at most 64 KiB.
+ */
+public final class WebServer implements AutoCloseable {
+    private static final long LARGEST_REQUEST = 64 * 1024;
+
+    /** Headers of every answer. */
+    private static final Map<String, String> HEADERS = Map.of(
+            "Content-Security-Policy",
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+                    + "base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+            "X-Content-Type-Options",
+            "nosniff",
+            "X-Frame-Options",
+            "DENY",
+            "Referrer-Policy",
+            "no-referrer",
+            "Cross-Origin-Opener-Policy",
+            "same-origin",
+            "Cross-Origin-Resource-Policy",
+            "same-origin",
+            "Permissions-Policy",
+            "camera=(), geolocation=(), microphone=()",
+            "Cache-Control",
+            "no-store");
+
+    private final Javalin javalin;
+
+    private WebServer(Javalin javalin) {
+        this.javalin = javalin;
+    }
+
+    /**
+     * What the server answers from.
+     *
+     * @param registerRead whether the consent register has been read
+     */
+    public record Logic(
+            Accounts accounts,
+            Sessions sessions,
+            Login login,
+            UsageOverview overview,
+            OptOuts optOuts,
+            BooleanSupplier registerRead) {}
+
+    /**
+     * Starts to listen.
+     *
+     * @param secure whether browsers come by HTTPS
+     * @throws IOException if the port is taken or the address not ours
+     */
+    public static WebServer start(String host, int port, boolean secure, Logic logic) throws IOException {
+        Caller caller = new Caller(logic.sessions(), secure);
+        Api api = new Api(caller, logic.login(), logic.accounts(), logic.overview(), logic.registerRead());
+        OptOutApi optOuts = new OptOutApi(caller, logic.optOuts());
+        Javalin javalin = Javalin.create(config -> {
+            settings(config);
+            config.routes.before(WebServer::headers);
+            pages(config);
+            api.register(config.routes);
+            optOuts.register(config.routes);
+        });
+        try {
+            javalin.start(host, port);
+        } catch (JavalinBindException e) {
+            throw new IOException(
+                    "The server cannot listen on " + host + ":" + port
+                            + ": the port is taken or the address not this machine's; choose another in server.port.",
+                    e);
+        }
+        return new WebServer(javalin);
+    }
+
+    private static void settings(JavalinConfig config) {
+        config.startup.showJavalinBanner = false;
+        config.startup.showOldJavalinVersionWarning = false;
+        config.http.maxRequestSize = LARGEST_REQUEST;
+        config.http.generateEtags = false;
+        config.http.defaultContentType = "text/plain; charset=utf-8";
+        config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
+    }
+
+    private static void headers(Context context) {
+        HEADERS.forEach(context::header);
+    }
+
+    private static void pages(JavalinConfig config) {
+        PageFiles files = new PageFiles();
+        config.routes.get("/", context -> files.answer(context, "index.html"));
+        for (String name : PageFiles.names()) {
+            config.routes.get("/page/" + name, context -> files.answer(context, name));
+        }
+    }
+
+    /** The port it listens on. */
+    public int port() {
+        return javalin.port();
+    }
+
+    @Override
+    public void close() {
+        javalin.stop();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sluice.infra.topics;
+
+import org.jspecify.annotations.NullMarked;
