@@ -34,7 +34,7 @@ import picocli.CommandLine.Spec;
             "  sluice send --config producer.yaml --topic raw.app-logs app.log",
             "",
             "FORMAT and the other source options travel with the records, and count where the topic's sources: entry",
-            "does not pin them. producer.yaml has kafka: (properties of a client) and topics-prefix:."
+            "does not pin them. producer.yaml has kafka: (properties of a client) and topics: {prefix: ...}."
         })
 final class SendCommand implements Callable<Integer> {
     private static final long PATIENCE_SECONDS = 20;

@@ -27,6 +27,8 @@ final class Verbs {
         verbs.put("optout", OptOutCommand::make);
         verbs.put("login", LoginCommand::new);
         verbs.put("account", AccountCommand::make);
+        verbs.put("run", RunCommand::new);
+        verbs.put("check", CheckCommand::new);
         verbs.put("sample", SampleCommand::new);
         verbs.put("serve", ServeCommand::new);
         return verbs;

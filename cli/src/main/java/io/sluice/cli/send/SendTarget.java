@@ -2,11 +2,11 @@ package io.sluice.cli.send;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sluice.ingest.Setting;
 import io.sluice.infra.kafka.ScramLogin;
 import io.sluice.infra.topics.Principal;
 import io.sluice.redaction.yaml.Problem;
 import io.sluice.redaction.yaml.Problems;
-import io.sluice.redaction.yaml.References;
 import io.sluice.redaction.yaml.YamlValue;
 import io.sluice.sinks.topics.Topics;
 import java.io.IOException;
@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -55,7 +56,8 @@ public record SendTarget(Topics topics, Map<String, String> client) {
     }
 
     /**
-     * The one of a configuration file: {@code kafka:} with client properties, and {@code topics-prefix:}.
+     * The one of a configuration file, of which {@code kafka:} (properties of a client) and {@code topics: {prefix: …}}
+     * are read as {@code run} reads them.
      *
      * @throws SendProblem naming file and line of every fault
      */
@@ -67,9 +69,11 @@ public record SendTarget(Topics topics, Map<String, String> client) {
             throw new SendProblem("the configuration " + file + " cannot be read; look at its path and rights", e);
         }
         Problems problems = new Problems();
-        Path folder = file.toAbsolutePath().resolveSibling("");
+        Path parent = file.toAbsolutePath().getParent();
+        Path folder = parent == null ? file : parent;
         YamlValue root = YamlValue.read(file.toString(), text, problems);
-        SendTarget target = root == null ? null : read(root, new References(folder, environment, problems));
+        SendTarget target =
+                root == null ? null : read(root, problems, at -> Setting.of(at).resolve(folder, environment, problems));
         if (target == null || !problems.none()) {
             throw new SendProblem("the configuration is refused; correct and try again:\n"
                     + problems.all().stream().map(Problem::toString).collect(Collectors.joining("\n")));
@@ -77,19 +81,21 @@ public record SendTarget(Topics topics, Map<String, String> client) {
         return target;
     }
 
-    private static @Nullable SendTarget read(YamlValue root, References references) {
-        Map<String, YamlValue> parts = root.members(Set.of("kafka", "topics-prefix"));
+    private static @Nullable SendTarget read(
+            YamlValue root, Problems problems, Function<YamlValue, String> resolved) {
+        Map<String, YamlValue> parts = root.members(Set.of("kafka", "topics"));
         YamlValue kafka = parts.get("kafka");
-        YamlValue prefix = parts.get("topics-prefix");
+        YamlValue topics = parts.get("topics");
+        YamlValue prefix = topics == null ? null : topics.members(Set.of("prefix")).get("prefix");
         Map<String, String> client = new HashMap<>();
         if (kafka != null) {
-            kafka.members().forEach((name, value) -> client.put(name, references.text(value)));
+            kafka.members().forEach((name, value) -> client.put(name, resolved.apply(value)));
         }
         if (!client.containsKey("bootstrap.servers")) {
-            references.problems().add(kafka == null ? root : kafka, "kafka needs bootstrap.servers");
+            problems.add(kafka == null ? root : kafka, "kafka needs bootstrap.servers");
             return null;
         }
-        return new SendTarget(new Topics(prefix == null ? "" : references.text(prefix)), client);
+        return new SendTarget(new Topics(prefix == null ? "" : resolved.apply(prefix)), client);
     }
 
     /** The address, for messages. */
