@@ -20,6 +20,7 @@ final class Verbs {
 
     private static Map<String, Function<Surroundings, Object>> table() {
         Map<String, Function<Surroundings, Object>> verbs = new LinkedHashMap<>();
+        verbs.put("up", UpCommand::new);
         verbs.put("redact", RedactCommand::new);
         verbs.put("parse", ParseCommand::new);
         verbs.put("detect", DetectCommand::new);
