@@ -1,4 +1,4 @@
-/** The two jobs and their topologies: the only wiring. */
+/** The two jobs, their wiring and their configuration. */
 @NullMarked
 package io.sluice.ingest;
 

@@ -10,7 +10,10 @@ import org.apache.flink.util.Collector;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * Reads records of ours from a topic: Avro in single-object encoding.
+ * Reads records of ours in Avro's single-object encoding.
+ *
+ * <p>What is not one stops the job, which then tries again: only the boundary job writes these topics, so it is newer
+ * than this program, and skipping would lose events.
  *
  * @param <T> generated class
  */
@@ -20,6 +23,7 @@ public final class AvroReading<T extends SpecificRecordBase> implements KafkaRec
     private final Class<T> type;
     private transient BinaryMessageDecoder<T> decoder;
 
+    @SuppressWarnings("NullAway.Init")
     public AvroReading(Class<T> type) {
         this.type = type;
     }
@@ -27,18 +31,18 @@ public final class AvroReading<T extends SpecificRecordBase> implements KafkaRec
     @Override
     public void deserialize(ConsumerRecord<byte[], byte[]> record, Collector<T> out) throws IOException {
         if (decoder == null) {
-            SpecificData data = SpecificData.getForClass(type);
-            decoder = new BinaryMessageDecoder<>(data, data.getSchema(type));
+            decoder = new BinaryMessageDecoder<>(
+                    SpecificData.getForClass(type), SpecificData.get().getSchema(type));
         }
-        T read;
+        T value;
         try {
-            read = decoder.decode(record.value());
+            value = decoder.decode(record.value());
         } catch (IOException | RuntimeException e) {
-            // Avro's own text could quote what it read.
-            throw new BoundaryFault("A record of " + record.topic() + " is not one that Sluice wrote (partition "
-                    + record.partition() + ", offset " + record.offset() + "); find out who else may write there.");
+            throw new IOException("the record at " + record.topic() + "-" + record.partition() + "@" + record.offset()
+                    + " is no " + type.getSimpleName() + " of a known schema; update this program to that of the"
+                    + " boundary job");
         }
-        out.collect(read);
+        out.collect(value);
     }
 
     @Override
