@@ -46,6 +46,11 @@ final class TinkKeys {
 
     private TinkKeys() {}
 
+    /** Makes sure that Tink knows its key types, without which it calls a sound keyset unreadable. */
+    static void ready() {
+        // The static part above has run when this is called.
+    }
+
     /** A new key for {@link KeyedHash}. */
     static KeysetHandle newHash(SecureRandom random) throws GeneralSecurityException {
         return hash(random(random, HASH_KEY_BYTES));

@@ -84,6 +84,29 @@ class FileKeyStoreTest {
     }
 
     @Test
+    void aProcessThatMakesNoKeyOpensWhatAnotherMade() throws Exception {
+        String made = KeyStoreProcess.fingerprint(open(), clock);
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx64m",
+                        "-cp",
+                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                        KeyStoreProcess.class.getName(),
+                        dir.toString(),
+                        clock.instant().toString())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8)) {
+            assertEquals("ready", output.readLine());
+            process.getOutputStream().write('\n');
+            process.getOutputStream().close();
+            assertEquals(made, output.readLine());
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    @Test
     void severalProcessesOnAnEmptyFolderAgree() throws Exception {
         List<Process> processes = new ArrayList<>();
         try {
