@@ -89,8 +89,7 @@ public final class PrivacyBoundaryOperator extends AbstractStreamOperator<TopicR
         topicIds = new TreeMap<>();
         // Union: whichever subtask gets a partition after a restore knows the id of its topic.
         topicIdState = context.getOperatorStateStore()
-                .getUnionListState(
-                        new ListStateDescriptor<>(TOPIC_IDS, Types.TUPLE(Types.STRING, Types.STRING)));
+                .getUnionListState(new ListStateDescriptor<>(TOPIC_IDS, Types.TUPLE(Types.STRING, Types.STRING)));
         for (Tuple2<String, String> known : topicIdState.get()) {
             topicIds.put(known.f0, known.f1);
         }
@@ -104,8 +103,7 @@ public final class PrivacyBoundaryOperator extends AbstractStreamOperator<TopicR
         avro = new AvroBytes();
         accounts = new HashMap<>();
         meters = new RouteMeters(getMetricGroup(), routes);
-        boundary = opener.open(
-                getRuntimeContext().getTaskInfo().getIndexOfThisSubtask(), sealed::add);
+        boundary = opener.open(getRuntimeContext().getTaskInfo().getIndexOfThisSubtask(), sealed::add);
     }
 
     @Override
@@ -156,7 +154,9 @@ public final class PrivacyBoundaryOperator extends AbstractStreamOperator<TopicR
             throw fault("keys are not to be had", e);
         } catch (RuntimeException | StackOverflowError e) {
             // The boundary catches its own; what comes through is a fault of this program. Nothing of it is shown.
-            LOG.error("the boundary failed on a record and quarantines it: {}", e.getClass().getSimpleName());
+            LOG.error(
+                    "the boundary failed on a record and quarantines it: {}",
+                    e.getClass().getSimpleName());
             quarantineWhole(raw);
         }
     }

@@ -52,8 +52,7 @@ public final class OptOutList implements Choices {
                 colon < 0 ? Optional.empty() : Identifier.Kind.byLabel(line.substring(0, colon));
         String value = line.substring(colon + 1).strip();
         if (kind.isEmpty() || !KINDS.contains(kind.get()) || value.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "line " + number + " is not email:ADDRESS, user:ID or cookie:VALUE");
+            throw new IllegalArgumentException("line " + number + " is not email:ADDRESS, user:ID or cookie:VALUE");
         }
         return Identifier.of(kind.get(), value);
     }

@@ -129,8 +129,8 @@ final class Follower implements Runnable, AutoCloseable {
             ends = consumer.endOffsets(List.of(consent, policies), ANSWER);
             asked = now;
         }
-        boolean reached = ends.entrySet().stream()
-                .allMatch(end -> consumer.position(end.getKey(), ANSWER) >= end.getValue());
+        boolean reached =
+                ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey(), ANSWER) >= end.getValue());
         if (reached) {
             gate.endSeen(asked);
             ends = Map.of();

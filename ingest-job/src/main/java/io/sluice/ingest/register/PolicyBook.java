@@ -38,8 +38,7 @@ public final class PolicyBook implements PolicyTimeline {
     /** Whether there is a policy for every receive time until then, each of them loaded. */
     public boolean isCompleteUntil(long receivedAt) {
         List<Entry> now = entries;
-        return !now.isEmpty()
-                && now.stream().allMatch(entry -> entry.policy() != null || entry.from() > receivedAt);
+        return !now.isEmpty() && now.stream().allMatch(entry -> entry.policy() != null || entry.from() > receivedAt);
     }
 
     /**

@@ -46,8 +46,7 @@ public final class HoldingSource
     }
 
     @Override
-    public SourceReader<SourceElement, KafkaPartitionSplit> createReader(SourceReaderContext context)
-            throws Exception {
+    public SourceReader<SourceElement, KafkaPartitionSplit> createReader(SourceReaderContext context) throws Exception {
         return new HoldingReader(
                 source.createReader(context),
                 hold.open(context.getIndexOfSubtask(), context.currentParallelism()),

@@ -50,18 +50,20 @@ public enum SourceOption {
      */
     public SourceOptions set(SourceOptions options, String value) {
         return switch (this) {
-            case FORMAT -> options.withFormat(LogFormat.byLabel(value)
-                    .orElseThrow(() -> new IllegalArgumentException("format is one of "
-                            + Arrays.stream(LogFormat.values())
-                                    .map(LogFormat::label)
-                                    .collect(Collectors.joining(", ")))));
-            case LOG_FORMAT -> new SourceOptions(
-                    options.format(),
-                    value,
-                    options.framing(),
-                    options.dataset(),
-                    options.zone(),
-                    options.trustedProxies());
+            case FORMAT ->
+                options.withFormat(LogFormat.byLabel(value)
+                        .orElseThrow(() -> new IllegalArgumentException("format is one of "
+                                + Arrays.stream(LogFormat.values())
+                                        .map(LogFormat::label)
+                                        .collect(Collectors.joining(", ")))));
+            case LOG_FORMAT ->
+                new SourceOptions(
+                        options.format(),
+                        value,
+                        options.framing(),
+                        options.dataset(),
+                        options.zone(),
+                        options.trustedProxies());
             case FRAMING -> options.withFraming(Framing.parse(value));
             case DATASET -> options.withDataset(dataset(value));
             case ZONE -> options.withZone(zone(value));
@@ -85,8 +87,10 @@ public enum SourceOption {
     }
 
     private static List<String> networks(String value) {
-        List<String> networks =
-                Arrays.stream(value.split(",")).map(String::strip).filter(n -> !n.isEmpty()).toList();
+        List<String> networks = Arrays.stream(value.split(","))
+                .map(String::strip)
+                .filter(n -> !n.isEmpty())
+                .toList();
         ClientAddress.behind(networks);
         return networks;
     }

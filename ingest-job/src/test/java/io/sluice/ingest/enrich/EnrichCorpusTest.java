@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -74,8 +75,8 @@ class EnrichCorpusTest {
         String yaml = new String(CorpusFiles.bytes("ua-uap/" + name), StandardCharsets.UTF_8);
         LoadSettings settings =
                 LoadSettings.builder().setCodePointLimit(Integer.MAX_VALUE).build();
-        return (List<Map<String, Object>>)
-                ((Map<String, Object>) new Load(settings).loadFromString(yaml)).get("test_cases");
+        return (List<Map<String, Object>>) Objects.requireNonNull(
+                ((Map<String, Object>) new Load(settings).loadFromString(yaml)).get("test_cases"));
     }
 
     @Test
@@ -128,7 +129,7 @@ class EnrichCorpusTest {
         for (JsonNode entry : json("bots-crawler-user-agents/crawler-user-agents.json")) {
             for (JsonNode instance : entry.path("instances")) {
                 robots++;
-                found += words.of(instance.asText()) == DeviceWords.DeviceType.ROBOT ? 1 : 0;
+                found += words.of(instance.asText()) == DeviceType.ROBOT ? 1 : 0;
             }
         }
         List<String> wrong = new ArrayList<>();
@@ -140,14 +141,12 @@ class EnrichCorpusTest {
                 // Robots that pose as a browser are listed there under the browser's name.
                 if (BROWSERS.contains(one.get("family")) && !lower.contains("preview")) {
                     browsers++;
-                    if (words.of(userAgent) == DeviceWords.DeviceType.ROBOT) {
+                    if (words.of(userAgent) == DeviceType.ROBOT) {
                         wrong.add(userAgent);
                     }
                 }
             }
         }
-        System.out.println("robots: " + found + " of " + robots + " found; browsers: " + wrong.size() + " of "
-                + browsers + " taken for robots " + wrong);
         assertTrue(found >= robots * 0.98, found + " of " + robots);
         assertTrue(browsers > 400 && wrong.size() <= browsers * 0.01, wrong.toString());
     }
@@ -229,8 +228,6 @@ class EnrichCorpusTest {
     }
 
     private static byte[] first(String network) {
-        byte[] address = IpLiteral.parse(network.substring(0, network.indexOf('/')));
-        assertTrue(address != null, network);
-        return address;
+        return Objects.requireNonNull(IpLiteral.parse(network.substring(0, network.indexOf('/'))));
     }
 }

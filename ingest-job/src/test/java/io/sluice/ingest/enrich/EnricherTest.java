@@ -14,6 +14,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -144,7 +145,7 @@ class EnricherTest {
         Path garbage = Files.write(folder.resolve("garbage.mmdb"), new byte[10_000]);
         Path asn = folder.resolve("asn.mmdb");
         try (InputStream stream = EnricherTest.class.getResourceAsStream("/GeoLite2-ASN.mmdb")) {
-            Files.copy(java.util.Objects.requireNonNull(stream), asn);
+            Files.copy(Objects.requireNonNull(stream), asn);
         }
         EnrichConfig config = EnrichConfig.withDefaults(CLOCK);
         assertRefused("garbage.mmdb is damaged", config.withPlaceDatabase(garbage));
@@ -161,8 +162,9 @@ class EnricherTest {
 
     private static void assertRefused(String part, EnrichConfig config) {
         IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> EnrichData.load(config));
-        assertTrue(e.getMessage().contains(part), e.getMessage());
-        assertTrue(e.getMessage().contains("configure"), e.getMessage());
+        String message = String.valueOf(e.getMessage());
+        assertTrue(message.contains(part), message);
+        assertTrue(message.contains("configure"), message);
     }
 
     @Test

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.sluice.redaction.event.Event;
 import io.sluice.redaction.event.Fields;
 import io.sluice.redaction.event.Value;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class UserAgentsTest {
@@ -21,7 +22,7 @@ class UserAgentsTest {
         facts.putInto(event);
         return event.text(Fields.USER_AGENT_NAME) + " " + event.text(Fields.USER_AGENT_VERSION) + ", "
                 + event.text(Fields.USER_AGENT_OS) + ", " + event.text(Fields.USER_AGENT_DEVICE_TYPE) + ", "
-                + ((Value.Flag) java.util.Objects.requireNonNull(event.get(Fields.USER_AGENT_ROBOT))).set();
+                + ((Value.Flag) Objects.requireNonNull(event.get(Fields.USER_AGENT_ROBOT))).set();
     }
 
     private static String read(String userAgent) {

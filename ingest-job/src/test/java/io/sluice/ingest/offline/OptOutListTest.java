@@ -20,7 +20,8 @@ class OptOutListTest {
 
     @Test
     void closesAnalyticsForTheListedAndNothingElse() {
-        OptOutList list = OptOutList.of(List.of("# chosen", "", " email:Jane@Example.com", "user:u-1", "cookie:c"), gate);
+        OptOutList list =
+                OptOutList.of(List.of("# chosen", "", " email:Jane@Example.com", "user:u-1", "cookie:c"), gate);
         assertEquals(Choice.REFUSED, list.find(key(Identifier.Kind.EMAIL, "jane@example.com"), ANALYTICS));
         assertEquals(Choice.REFUSED, list.find(key(Identifier.Kind.USER, "u-1"), ANALYTICS));
         assertEquals(Choice.REFUSED, list.find(key(Identifier.Kind.COOKIE, "c"), ANALYTICS));

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -34,7 +35,7 @@ class IpLiteralTest {
         String padded = ":" + address + ":";
         int run = padded.indexOf(":0:0:");
         if (address.indexOf(':') < 0 || run < 0) {
-            return address.toUpperCase(java.util.Locale.ROOT);
+            return address.toUpperCase(Locale.ROOT);
         }
         String head = padded.substring(1, Math.max(run, 1));
         String tail = padded.substring(run + 5, Math.max(padded.length() - 1, run + 5));

@@ -75,7 +75,7 @@ class TotalParsersTest {
             assertEquals(List.of("too-large"), parsed.calls, format.label());
         }
         check("[".repeat(1024 * 1024).getBytes(StandardCharsets.US_ASCII));
-        check(("{\"a\":".repeat(200_000)).getBytes(StandardCharsets.US_ASCII));
+        check("{\"a\":".repeat(200_000).getBytes(StandardCharsets.US_ASCII));
         check("\"".repeat(1024 * 1024).getBytes(StandardCharsets.US_ASCII));
         check("1".repeat(1024 * 1024).getBytes(StandardCharsets.US_ASCII));
         check(("{\"type\":" + "9".repeat(1_000_000) + "}").getBytes(StandardCharsets.US_ASCII));

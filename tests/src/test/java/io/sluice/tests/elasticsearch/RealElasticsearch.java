@@ -54,8 +54,7 @@ final class RealElasticsearch implements AutoCloseable {
     }
 
     private static ElasticsearchProcess start(Path dir) throws Exception {
-        return ElasticsearchProcess.start(
-                ElasticsearchSettings.of(dir.resolve("es"), List.of(READER, WRITER), ROLES));
+        return ElasticsearchProcess.start(ElasticsearchSettings.of(dir.resolve("es"), List.of(READER, WRITER), ROLES));
     }
 
     /** Ends it as a crash would. */
@@ -75,10 +74,7 @@ final class RealElasticsearch implements AutoCloseable {
 
     ElasticsearchConnection connection(String password) {
         return new ElasticsearchConnection(
-                List.of(process.url()),
-                null,
-                new Credentials.User("indexer", Secret.of(password.toCharArray())),
-                "");
+                List.of(process.url()), null, new Credentials.User("indexer", Secret.of(password.toCharArray())), "");
     }
 
     /** Asks as the one that may. */
@@ -90,7 +86,8 @@ final class RealElasticsearch implements AutoCloseable {
                 .header("Content-Type", "application/json")
                 .method(method, HttpRequest.BodyPublishers.ofString(body))
                 .build();
-        return JSON.readTree(http.send(request, HttpResponse.BodyHandlers.ofString()).body());
+        return JSON.readTree(
+                http.send(request, HttpResponse.BodyHandlers.ofString()).body());
     }
 
     /** The processor time that it has taken so far. */
@@ -122,8 +119,7 @@ final class RealElasticsearch implements AutoCloseable {
                 return documents;
             }
             for (JsonNode hit : hits) {
-                documents.put(
-                        hit.get("_id").asText(), hit.get("_index").asText() + " " + hit.get("_source"));
+                documents.put(hit.get("_id").asText(), hit.get("_index").asText() + " " + hit.get("_source"));
                 after = ",\"search_after\":" + hit.get("sort");
             }
         }

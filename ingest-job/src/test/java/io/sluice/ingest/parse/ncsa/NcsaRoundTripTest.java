@@ -92,7 +92,7 @@ class NcsaRoundTripTest {
         write(out, values.get("source.address") + " - ");
         write(out, values.getOrDefault("user.name", "-"), nginx);
         write(out, " [" + TIME.format(time) + "] \"" + values.get("http.request.method") + " ");
-        write(out, values.get("url.original"), nginx);
+        write(out, values.getOrDefault("url.original", ""), nginx);
         write(
                 out,
                 " HTTP/" + values.get("http.version") + "\" " + values.get("http.response.status_code") + " "
