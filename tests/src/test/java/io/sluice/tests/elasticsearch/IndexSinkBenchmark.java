@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sluice.infra.kafka.BrokerProcess;
 import io.sluice.infra.kafka.BrokerSettings;
-import io.sluice.ingest.IndexJob;
-import io.sluice.ingest.config.IngestConfig;
-import io.sluice.redaction.rule.PolicyFiles;
+import io.sluice.ingest.BoundaryTopology;
+import io.sluice.ingest.IndexTopology;
+import io.sluice.ingest.IngestConfig;
+import io.sluice.ingest.JobKind;
+import io.sluice.ingest.KafkaSettings;
 import io.sluice.schema.CleanEvent;
 import io.sluice.sinks.elasticsearch.CleanDocument;
 import io.sluice.sinks.elasticsearch.IndexTemplates;
@@ -32,6 +34,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.core.execution.CheckpointingMode;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.http.entity.ContentType;
@@ -137,7 +141,7 @@ class IndexSinkBenchmark {
         Map<String, Object> properties = new HashMap<>(kafka);
         try (Admin admin = Admin.create(properties)) {
             admin.createTopics(Stream.concat(
-                                    IndexJob.ROUTES.stream().map(topics::clean), Stream.of(topics.refused()))
+                                    BoundaryTopology.ROUTES.stream().map(topics::clean), Stream.of(topics.refused()))
                             .map(topic -> new NewTopic(topic, 1, (short) 1))
                             .toList())
                     .all()
@@ -207,34 +211,41 @@ class IndexSinkBenchmark {
 
     private Speed index(Meter meter, Map<String, String> kafka) throws Exception {
         meter.clear();
-        Configuration settings = IndexJob.settings();
+        IngestConfig config = config(meter.elasticsearch(), kafka);
+        Configuration settings = new Configuration();
+        settings.set(PipelineOptions.OBJECT_REUSE, true);
+        settings.set(PipelineOptions.GENERIC_TYPES, false);
+        settings.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, config.interval());
+        settings.set(CheckpointingOptions.CHECKPOINTING_CONSISTENCY_MODE, CheckpointingMode.AT_LEAST_ONCE);
         settings.set(
                 CheckpointingOptions.CHECKPOINTS_DIRECTORY,
-                folder.resolve("checkpoints").toUri().toString());
+                config.stores().checkpoints().toUri().toString());
         StreamExecutionEnvironment environment = StreamExecutionEnvironment.createLocalEnvironment(1, settings);
-        IndexJob.define(environment, config(meter.elasticsearch, kafka));
+        IndexTopology.build(environment, config);
         JobClient job = environment.executeAsync();
         try {
             return meter.measure();
         } finally {
             job.cancel().get();
+            // The next round reads all of it again.
+            try (Admin admin = Admin.create(new HashMap<>(kafka))) {
+                admin.deleteConsumerGroups(List.of(config.group())).all().get();
+            }
         }
     }
 
     private IngestConfig config(RealElasticsearch elasticsearch, Map<String, String> kafka) {
         return new IngestConfig(
-                IngestConfig.Job.INDEX,
+                JobKind.INDEX,
                 topics,
-                kafka,
-                elasticsearch.connection(),
-                null,
-                null,
-                null,
-                PolicyFiles.shipped(PolicyFiles.DEFAULT).orElseThrow(),
-                Map.of(),
-                new IngestConfig.Geo(null, null, null),
-                folder,
                 1,
+                new KafkaSettings(kafka),
+                new IngestConfig.Stores(folder.resolve("checkpoints"), null, null, folder.resolve("subjects"), null),
+                Map.of(),
+                new IngestConfig.Geo(null, null, null, List.of()),
+                elasticsearch.connection(),
+                true,
+                Duration.ofSeconds(1),
                 0,
                 Map.of());
     }
