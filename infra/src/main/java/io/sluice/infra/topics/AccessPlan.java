@@ -54,6 +54,7 @@ public record AccessPlan(Topics topics) {
                 .may(clean(), AclOperation.WRITE, AclOperation.READ)
                 .may(List.of(topics.balance(), topics.subjectEntries()), AclOperation.WRITE, AclOperation.READ)
                 .may(List.of(topics.consent()), AclOperation.READ)
+                .may(List.of(topics.policies()), AclOperation.DESCRIBE_CONFIGS)
                 .may(List.of(topics.policies(), topics.taskPositions()), AclOperation.READ, AclOperation.WRITE)
                 .prefixed(ResourceType.GROUP, BOUNDARY_PREFIX, AclOperation.READ)
                 // To describe them is what Flink's pool of transactions asks for, to end what an earlier attempt left.
