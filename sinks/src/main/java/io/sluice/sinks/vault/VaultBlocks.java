@@ -3,6 +3,7 @@ package io.sluice.sinks.vault;
 import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdException;
 import io.sluice.keys.ServerKeyStore;
+import io.sluice.schema.OwnTypes;
 import io.sluice.schema.SealedBlock;
 import java.io.Closeable;
 import java.io.IOException;
@@ -19,6 +20,10 @@ import org.jspecify.annotations.Nullable;
 
 /** The blocks in the published bytes of one file, opened; holds the file's data key until it is closed. */
 final class VaultBlocks implements Closeable {
+    static {
+        OwnTypes.trust();
+    }
+
     /** More than any record that a raw topic takes; guards against a length that was made up. */
     private static final int MOST_PLAIN_BYTES = 64 * 1024 * 1024;
 
