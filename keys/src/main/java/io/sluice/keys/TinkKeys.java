@@ -44,12 +44,12 @@ final class TinkKeys {
         }
     }
 
-    private TinkKeys() {}
-
-    /** Makes sure that Tink knows its key types, without which it calls a sound keyset unreadable. */
-    static void ready() {
-        // The static part above has run when this is called.
+    /** Sees to it that Tink knows the kinds; who reads a key before any was made here must ask for it. */
+    static void register() {
+        // The static block above does it, once.
     }
+
+    private TinkKeys() {}
 
     /** A new key for {@link KeyedHash}. */
     static KeysetHandle newHash(SecureRandom random) throws GeneralSecurityException {

@@ -84,8 +84,8 @@ class FileKeyStoreTest {
     }
 
     @Test
-    void aProcessThatMakesNoKeyOpensWhatAnotherMade() throws Exception {
-        String made = KeyStoreProcess.fingerprint(open(), clock);
+    void aFreshProcessOpensAUsedFolder() throws Exception {
+        String first = KeyStoreProcess.fingerprint(open(), clock);
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx64m",
@@ -96,13 +96,14 @@ class FileKeyStoreTest {
                         clock.instant().toString())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
-        try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8)) {
+        try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8);
+                OutputStream input = process.getOutputStream()) {
             assertEquals("ready", output.readLine());
-            process.getOutputStream().write('\n');
-            process.getOutputStream().close();
-            assertEquals(made, output.readLine());
+            input.write('\n');
+            input.flush();
+            assertEquals(first, output.readLine());
         } finally {
-            process.destroyForcibly();
+            process.destroy();
         }
     }
 
