@@ -63,7 +63,7 @@ public final class ConsentTopic implements AutoCloseable {
         this.consent = new TopicPartition(topics.consent(), 0);
         this.taskPositions = new TopicPartition(topics.taskPositions(), 0);
         this.properties = new HashMap<>(kafka);
-        this.register = new ConsentRegister(clock, SILENCE);
+        this.register = new ConsentRegister(topics.consent(), clock, SILENCE);
         this.producer = producer();
         this.follower = new Thread(this::follow, "consent-register");
         this.follower.setDaemon(true);

@@ -45,6 +45,11 @@ record ElasticsearchPlace(Path folder, Path home, Optional<Account> account) {
         return new ElasticsearchPlace(folder, usable, Optional.of(account));
     }
 
+    /** The folder in which all of an Elasticsearch of {@code dir} lies; nothing is made. */
+    static Path folderOf(Path dir) throws IOException, InterruptedException {
+        return Account.isRoot() ? reachable(dir, Account.firstOf(USERS)) : dir;
+    }
+
     private static Path reachable(Path dir, Account account) throws IOException, InterruptedException {
         Files.createDirectories(dir);
         if (account.canRead(dir.toRealPath().getParent())) {
@@ -60,8 +65,8 @@ record ElasticsearchPlace(Path folder, Path home, Optional<Account> account) {
 
     private static String shortHash(Path dir) {
         try {
-            byte[] hash = MessageDigest.getInstance("SHA-256")
-                    .digest(dir.toString().getBytes(StandardCharsets.UTF_8));
+            byte[] hash =
+                    MessageDigest.getInstance("SHA-256").digest(dir.toString().getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(hash, 0, 6);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("SHA-256 is missing from this Java", e);

@@ -36,8 +36,7 @@ public final class ElasticsearchProcess implements AutoCloseable {
     private final ElasticsearchUser asker;
     private final int port;
 
-    private ElasticsearchProcess(
-            ChildProcess process, ElasticsearchPlace place, ElasticsearchUser asker, int port) {
+    private ElasticsearchProcess(ChildProcess process, ElasticsearchPlace place, ElasticsearchUser asker, int port) {
         this.process = process;
         this.place = place;
         this.asker = asker;
@@ -49,28 +48,45 @@ public final class ElasticsearchProcess implements AutoCloseable {
      *
      * @throws StartFailed if its port is taken or it does not come up
      */
-    public static ElasticsearchProcess start(ElasticsearchSettings settings)
-            throws IOException, InterruptedException {
+    public static ElasticsearchProcess start(ElasticsearchSettings settings) throws IOException, InterruptedException {
+        ElasticsearchProcess elasticsearch = launch(settings);
+        elasticsearch.awaitReady();
+        return elasticsearch;
+    }
+
+    /**
+     * Starts an Elasticsearch and does not wait for it.
+     *
+     * @throws StartFailed if its port is taken
+     */
+    public static ElasticsearchProcess launch(ElasticsearchSettings settings) throws IOException, InterruptedException {
         ElasticsearchPlace place = ElasticsearchPlace.of(settings.dir().toAbsolutePath());
         ElasticsearchFiles files = new ElasticsearchFiles(place);
         int port = port(settings.port() == 0 ? files.lastPort() : settings.port());
         files.write(settings, port);
         place.handOver();
         ChildProcess process = ChildProcess.start(command(settings, place));
-        ElasticsearchProcess elasticsearch =
-                new ElasticsearchProcess(process, place, settings.users().get(0), port);
+        return new ElasticsearchProcess(process, place, settings.users().get(0), port);
+    }
+
+    /**
+     * Waits until it answers its users.
+     *
+     * @throws StartFailed if it does not; it is stopped then
+     */
+    public void awaitReady() throws StartFailed, InterruptedException {
         HttpClient client = HttpClient.newBuilder()
                 .connectTimeout(Duration.ofSeconds(5))
                 .version(HttpClient.Version.HTTP_1_1)
                 .build();
-        process.awaitReady(() -> elasticsearch.answers(client), START);
-        return elasticsearch;
+        process.awaitReady(() -> answers(client), START);
     }
 
     private static int port(int wanted) throws IOException {
         if (wanted != 0 && !Ports.isFree(wanted)) {
-            throw new StartFailed("port " + wanted + ", on which Elasticsearch is to listen, is taken by another program:"
-                    + " stop that program or choose another port");
+            throw new StartFailed(
+                    "port " + wanted + ", on which Elasticsearch is to listen, is taken by another program:"
+                            + " stop that program or choose another port");
         }
         return wanted == 0 ? Ports.free() : wanted;
     }
@@ -84,7 +100,8 @@ public final class ElasticsearchProcess implements AutoCloseable {
         environment.put("CLI_JAVA_OPTS", "-Xms16m -Xmx64m -XX:+UseSerialGC");
         environment.put("HOME", place.folder().toString());
         environment.putAll(settings.environment());
-        List<String> words = List.of("bash", place.home().resolve("bin/elasticsearch").toString());
+        List<String> words =
+                List.of("bash", place.home().resolve("bin/elasticsearch").toString());
         return new Command(
                 "elasticsearch",
                 place.command(words),
@@ -150,7 +167,7 @@ public final class ElasticsearchProcess implements AutoCloseable {
 
     /** Deletes all that an Elasticsearch of this folder has; it must not run. */
     public static void delete(Path dir) throws IOException, InterruptedException {
-        Folders.delete(ElasticsearchPlace.of(dir.toAbsolutePath()).folder());
+        Folders.delete(ElasticsearchPlace.folderOf(dir.toAbsolutePath()));
         Folders.delete(dir);
     }
 }

@@ -127,7 +127,7 @@ public final class AvroType<T extends SpecificRecord> extends TypeInformation<T>
 
         @Override
         public T copy(T from) {
-            return SpecificData.get().deepCopy(schema(), from);
+            return SpecificData.getForClass(type).deepCopy(schema(), from);
         }
 
         @Override

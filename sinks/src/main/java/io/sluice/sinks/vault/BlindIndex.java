@@ -5,8 +5,8 @@ import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -82,7 +82,8 @@ final class BlindIndex {
                 }
                 at += COUNT_BYTES + (long) ENTRY_BYTES * count;
             }
-            DataOutputStream merged = new DataOutputStream(new BufferedOutputStream(Channels.newOutputStream(out), 65536));
+            DataOutputStream merged =
+                    new DataOutputStream(new BufferedOutputStream(Channels.newOutputStream(out), 65536));
             merged.writeInt(entries);
             while (!cursors.isEmpty()) {
                 Cursor next = cursors.remove();
@@ -112,8 +113,7 @@ final class BlindIndex {
         return found.stream().distinct().sorted().toList();
     }
 
-    private static void find(FileChannel in, long start, int count, Entry wanted, List<Long> found)
-            throws IOException {
+    private static void find(FileChannel in, long start, int count, Entry wanted, List<Long> found) throws IOException {
         int from = 0;
         int to = count;
         while (from < to) {

@@ -74,8 +74,7 @@ public final class BlockSealer implements AutoCloseable {
      * @param writer stands in file names, so that an operator sees whose they are: letters, digits, -
      * @param out takes the sealed blocks, in order
      */
-    public BlockSealer(
-            KeyStore keys, SecureRandom random, Clock clock, String writer, Consumer<SealedBlock> out) {
+    public BlockSealer(KeyStore keys, SecureRandom random, Clock clock, String writer, Consumer<SealedBlock> out) {
         if (!WRITER.matcher(writer).matches()) {
             throw new IllegalArgumentException("a writer is named with letters, digits and -, not: " + writer);
         }

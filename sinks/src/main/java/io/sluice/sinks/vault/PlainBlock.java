@@ -71,10 +71,8 @@ final class PlainBlock {
     List<BlindTerm> terms() {
         List<BlindTerm> all = new ArrayList<>(terms.size());
         for (Term term : terms) {
-            all.add(new BlindTerm(ByteBuffer.allocate(16)
-                    .putLong(term.high)
-                    .putLong(term.low)
-                    .array()));
+            all.add(new BlindTerm(
+                    ByteBuffer.allocate(16).putLong(term.high).putLong(term.low).array()));
         }
         return all;
     }

@@ -116,8 +116,8 @@ final class VaultBlocks implements Closeable {
     private DataKey key(ByteBuffer ofBlock) throws GeneralSecurityException {
         if (key == null || !wrapped.equals(ofBlock)) {
             wipe();
-            key = new DataKey(keys.unwrap(
-                    file.bucket(), bytes(ofBlock), BlockFormat.keyContext(file.bucket(), file.name())));
+            key = new DataKey(
+                    keys.unwrap(file.bucket(), bytes(ofBlock), BlockFormat.keyContext(file.bucket(), file.name())));
             wrapped = ofBlock.duplicate();
         }
         return key;

@@ -107,7 +107,8 @@ final class VaultFileWriter implements Closeable {
 
     private IOException failed(IOException e) {
         return new IOException(
-                "The vault cannot write to its file " + file + " (" + e.getMessage() + "); see that the disk has room", e);
+                "The vault cannot write to its file " + file + " (" + e.getMessage() + "); see that the disk has room",
+                e);
     }
 
     private static FileChannel create(Path path) throws IOException {

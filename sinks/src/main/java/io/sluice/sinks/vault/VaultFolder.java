@@ -135,8 +135,10 @@ record VaultFolder(Path dir) {
             move(open(part.run(), part.file(), kind), target);
         } catch (NoSuchFileException e) {
             if (!Files.exists(target)) {
-                throw new IOException("The vault's file " + target.getFileName() + " is missing in " + target.getParent()
-                        + " and in " + open().resolve(part.run()) + ", though a checkpoint holds it", e);
+                throw new IOException(
+                        "The vault's file " + target.getFileName() + " is missing in " + target.getParent() + " and in "
+                                + open().resolve(part.run()) + ", though a checkpoint holds it",
+                        e);
             }
         }
     }
@@ -169,8 +171,8 @@ record VaultFolder(Path dir) {
     /** The id of the first checkpoint that holds something of an unpublished file. */
     Optional<Long> since(String run, String file) throws IOException {
         try {
-            return Optional.of(Long.parseLong(
-                    Files.readString(open(run, file, SINCE)).strip()));
+            return Optional.of(
+                    Long.parseLong(Files.readString(open(run, file, SINCE)).strip()));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (NumberFormatException e) {
@@ -219,7 +221,8 @@ record VaultFolder(Path dir) {
         try {
             Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (AtomicMoveNotSupportedException e) {
-            throw new IOException("The vault's folder must be on one file system: " + from + " cannot be renamed to " + to, e);
+            throw new IOException(
+                    "The vault's folder must be on one file system: " + from + " cannot be renamed to " + to, e);
         }
         sync(to.getParent());
     }

@@ -41,7 +41,8 @@ final class VaultRun implements Closeable {
         VaultFolder.makeFolder(folder);
         FileChannel lock = tryLock(folder);
         if (lock == null) {
-            throw new IOException("The vault's folder " + folder + " cannot be locked; it must be on a file system with locks");
+            throw new IOException(
+                    "The vault's folder " + folder + " cannot be locked; it must be on a file system with locks");
         }
         VaultFolder.sync(vault.open());
         return new VaultRun(name, folder, lock);

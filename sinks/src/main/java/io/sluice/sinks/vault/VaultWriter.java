@@ -25,10 +25,9 @@ final class VaultWriter
     private final VaultRun run;
     private final Map<String, VaultFileWriter> files = new LinkedHashMap<>();
 
-    /** Ended, and not closed on the disk as far as is known: a checkpoint has to hold them until they are. */
-    private final Map<String, VaultPart> ended = new LinkedHashMap<>();
+    /** Files that ended since the last barrier; from the next one on the committer's state holds them. */
+    private final List<VaultPart> ended = new ArrayList<>();
 
-    private final List<VaultPart> toCommit = new ArrayList<>();
     private final List<String> unmarked = new ArrayList<>();
 
     private VaultWriter(VaultFolder vault, VaultRun run) {
@@ -92,8 +91,8 @@ final class VaultWriter
 
     @Override
     public Collection<VaultPart> prepareCommit() throws IOException {
-        List<VaultPart> parts = new ArrayList<>(toCommit);
-        toCommit.clear();
+        List<VaultPart> parts = new ArrayList<>(ended);
+        ended.clear();
         for (VaultFileWriter file : files.values()) {
             if (file.takeChanged()) {
                 parts.add(file.part(false));
@@ -110,8 +109,7 @@ final class VaultWriter
                     (checkpointId + "\n").getBytes(StandardCharsets.US_ASCII));
         }
         unmarked.clear();
-        ended.values().removeIf(vault::isClosed);
-        List<VaultPart> parts = new ArrayList<>(ended.values());
+        List<VaultPart> parts = new ArrayList<>();
         for (VaultFileWriter file : files.values()) {
             parts.add(file.part(false));
         }
@@ -138,10 +136,8 @@ final class VaultWriter
 
     private void end(VaultFileWriter file) throws IOException {
         file.sync();
-        VaultPart part = file.part(true);
+        ended.add(file.part(true));
         file.close();
-        ended.put(part.file(), part);
-        toCommit.add(part);
     }
 
     private void restore(VaultPart part, Clock clock) throws IOException {
@@ -161,21 +157,22 @@ final class VaultWriter
                 true);
         cut(vault.locate(cut, VaultFolder.BLOCKS), cut.length());
         cut(vault.locate(cut, VaultFolder.RUNS), cut.runs());
-        ended.put(cut.file(), cut);
-        toCommit.add(cut);
+        ended.add(cut);
     }
 
     private static void cut(Path path, long length) throws IOException {
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
             if (channel.size() < length) {
-                throw new IOException("The vault's file " + path + " has " + channel.size() + " bytes, but the checkpoint"
-                        + " holds " + length + " of it; restore it from a backup");
+                throw new IOException("The vault's file " + path + " has " + channel.size()
+                        + " bytes, but the checkpoint" + " holds " + length + " of it; restore it from a backup");
             }
             channel.truncate(length);
             channel.force(true);
         } catch (NoSuchFileException e) {
-            throw new IOException("The vault's file " + path + " is missing, but the checkpoint holds " + length
-                    + " bytes of it; restore it from a backup", e);
+            throw new IOException(
+                    "The vault's file " + path + " is missing, but the checkpoint holds " + length
+                            + " bytes of it; restore it from a backup",
+                    e);
         }
     }
 }

@@ -153,7 +153,9 @@ class CleanDocumentTest {
     void writesWholeNumbers(long number) throws IOException {
         CleanEvent event = CleanEvents.bare("abc");
         event.setHttpResponseBodyBytes(number);
-        assertEquals(number, jackson.readTree(text(event)).get("http.response.body.bytes").longValue());
+        assertEquals(
+                number,
+                jackson.readTree(text(event)).get("http.response.body.bytes").longValue());
     }
 
     @Test
@@ -172,7 +174,9 @@ class CleanDocumentTest {
     void halfASurrogatePairIsReplaced() throws IOException {
         CleanEvent event = CleanEvents.bare("abc");
         event.setMessage("a\uD83Db\uDE00");
-        assertEquals("a\uFFFDb\uFFFD", jackson.readTree(document.write(event).toBytes()).get("message").textValue());
+        assertEquals(
+                "a\uFFFDb\uFFFD",
+                jackson.readTree(document.write(event).toBytes()).get("message").textValue());
     }
 
     @Test

@@ -253,9 +253,11 @@ class VaultSinkTest {
             sealer.endBlocks();
             job.barrier(3);
         }
-        assertEquals(2, filesUnder(vault.resolve(".open")).stream()
-                .filter(name -> name.endsWith(".avro"))
-                .count());
+        assertEquals(
+                2,
+                filesUnder(vault.resolve(".open")).stream()
+                        .filter(name -> name.endsWith(".avro"))
+                        .count());
         try (VaultJob job = VaultJob.restore(vault, first)) {
             assertEquals(
                     List.of(),
@@ -391,8 +393,8 @@ class VaultSinkTest {
     void anUnwritableFolderFailsWithASentence() throws Exception {
         Files.createDirectories(vault);
         Files.writeString(vault.resolve(".open"), "in the way");
-        assertThrows(IOException.class, () -> VaultWriter.open(
-                vault, CLOCK, List.of(), java.util.OptionalLong.empty()));
+        assertThrows(
+                IOException.class, () -> VaultWriter.open(vault, CLOCK, List.of(), java.util.OptionalLong.empty()));
     }
 
     @Test

@@ -1,0 +1,107 @@
+package io.sluice.ingest;
+
+import io.sluice.ingest.boundary.PrivacyBoundary;
+import io.sluice.ingest.enrich.EnrichConfig;
+import io.sluice.ingest.enrich.EnrichData;
+import io.sluice.keys.FileKeyStore;
+import io.sluice.keys.KeyStore;
+import io.sluice.redaction.rule.PolicyException;
+import io.sluice.redaction.rule.PolicyReader;
+import io.sluice.redaction.rule.RedactionPolicy;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Folders, keys, policy and look-ups. */
+final class StoreCheck {
+    private final IngestConfig config;
+    private final List<CheckLine> lines;
+
+    StoreCheck(IngestConfig config, List<CheckLine> lines) {
+        this.config = config;
+        this.lines = lines;
+    }
+
+    void run() {
+        folder("checkpoints", config.stores().checkpoints());
+        if (config.job() == JobKind.INDEX) {
+            folder("subject index", config.stores().subjectIndex());
+            return;
+        }
+        folder("vault", config.stores().vault());
+        keys();
+        policy();
+        lookups();
+    }
+
+    private void folder(String what, @Nullable Path folder) {
+        if (folder == null) {
+            return;
+        }
+        try {
+            Files.createDirectories(folder);
+            Path probe = Files.createTempFile(folder, "check", null);
+            Files.delete(probe);
+            lines.add(CheckLine.ok(what, folder + " can be written"));
+        } catch (IOException e) {
+            lines.add(CheckLine.failed(
+                    what, folder + " cannot be written; create it for this user, or make room on its disk"));
+        }
+    }
+
+    private void keys() {
+        Path folder = config.stores().keys();
+        if (folder == null) {
+            return;
+        }
+        try (KeyStore keys = FileKeyStore.open(folder, Clock.systemUTC(), new SecureRandom())) {
+            keys.gate();
+            lines.add(CheckLine.ok("keys", folder + " can be used"));
+        } catch (RuntimeException e) {
+            lines.add(CheckLine.failed("keys", "the key store " + folder + " cannot be used: " + Faults.sentence(e)));
+        }
+    }
+
+    private void policy() {
+        try {
+            RedactionPolicy policy = PolicyReader.read(Preparation.policy(config));
+            List<String> homeless = PrivacyBoundary.withoutColumn(policy);
+            lines.add(
+                    homeless.isEmpty()
+                            ? CheckLine.ok("policy", policy.version() + " loads")
+                            : CheckLine.failed(
+                                    "policy",
+                                    policy.version() + " lets fields out for which a clean event has no place: "
+                                            + String.join(", ", homeless)));
+        } catch (PolicyException e) {
+            lines.add(CheckLine.failed("policy", "it does not load:\n" + e.getMessage()));
+        } catch (IOException e) {
+            lines.add(CheckLine.failed(
+                    "policy", config.stores().policy() + " cannot be read; look at its path and rights"));
+        }
+    }
+
+    private void lookups() {
+        IngestConfig.Geo geo = config.geo();
+        if (geo.city() == null && geo.asn() == null) {
+            lines.add(CheckLine.ok("places", "the shipped databases, which are old and coarse"));
+            return;
+        }
+        try (EnrichData data = EnrichData.load(EnrichConfig.withDefaults(Clock.systemUTC())
+                .withPlaceDatabase(geo.city())
+                .withNetworkDatabase(geo.asn()))) {
+            data.ages()
+                    .forEach(age -> lines.add(
+                            age.isStale()
+                                    ? CheckLine.warning(
+                                            "places", age.name() + " is " + age.days() + " days old; get a newer one")
+                                    : CheckLine.ok("places", age.name() + " is " + age.days() + " days old")));
+        } catch (RuntimeException e) {
+            lines.add(CheckLine.failed("places", Faults.sentence(e)));
+        }
+    }
+}

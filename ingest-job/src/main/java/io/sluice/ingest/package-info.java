@@ -1,0 +1,5 @@
+/** The two jobs, their wiring and their configuration. */
+@NullMarked
+package io.sluice.ingest;
+
+import org.jspecify.annotations.NullMarked;
