@@ -30,8 +30,9 @@ public record Installation(Path root) {
                 return new Installation(folder);
             }
         }
-        throw new IOException("the Kafka broker is not built: run `mvn -pl infra -am process-resources` in the checkout,"
-                + " or name the built checkout by -D" + PROPERTY);
+        throw new IOException(
+                "the Kafka broker is not built: run `mvn -pl infra -am process-resources` in the checkout,"
+                        + " or name the built checkout by -D" + PROPERTY);
     }
 
     private static @Nullable Path ownLocation() throws IOException {
@@ -64,7 +65,8 @@ public record Installation(Path root) {
                 return found.filter(home -> Files.isRegularFile(home.resolve("bin/elasticsearch")))
                         .sorted()
                         .findFirst()
-                        .orElseThrow(() -> new IOException("no Elasticsearch in " + folder + ": build the checkout first"));
+                        .orElseThrow(
+                                () -> new IOException("no Elasticsearch in " + folder + ": build the checkout first"));
             }
         }
         throw new IOException("no Elasticsearch at " + folder + ": build the checkout first");

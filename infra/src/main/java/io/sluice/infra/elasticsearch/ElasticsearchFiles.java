@@ -110,9 +110,8 @@ final class ElasticsearchFiles {
 
     private static String usersOfRoles(List<ElasticsearchUser> users) {
         Map<String, List<String>> roles = new TreeMap<>();
-        users.forEach(user -> user.roles()
-                .forEach(role ->
-                        roles.computeIfAbsent(role, any -> new ArrayList<>()).add(user.name())));
+        users.forEach(user -> user.roles().forEach(role -> roles.computeIfAbsent(role, any -> new ArrayList<>())
+                .add(user.name())));
         StringBuilder text = new StringBuilder();
         roles.forEach((role, names) ->
                 text.append(role).append(':').append(String.join(",", names)).append('\n'));

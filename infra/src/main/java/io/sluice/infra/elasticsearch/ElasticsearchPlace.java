@@ -60,8 +60,8 @@ record ElasticsearchPlace(Path folder, Path home, Optional<Account> account) {
 
     private static String shortHash(Path dir) {
         try {
-            byte[] hash = MessageDigest.getInstance("SHA-256")
-                    .digest(dir.toString().getBytes(StandardCharsets.UTF_8));
+            byte[] hash =
+                    MessageDigest.getInstance("SHA-256").digest(dir.toString().getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(hash, 0, 6);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("SHA-256 is missing from this Java", e);

@@ -36,8 +36,7 @@ public final class ElasticsearchProcess implements AutoCloseable {
     private final ElasticsearchUser asker;
     private final int port;
 
-    private ElasticsearchProcess(
-            ChildProcess process, ElasticsearchPlace place, ElasticsearchUser asker, int port) {
+    private ElasticsearchProcess(ChildProcess process, ElasticsearchPlace place, ElasticsearchUser asker, int port) {
         this.process = process;
         this.place = place;
         this.asker = asker;
@@ -49,8 +48,7 @@ public final class ElasticsearchProcess implements AutoCloseable {
      *
      * @throws StartFailed if its port is taken or it does not come up
      */
-    public static ElasticsearchProcess start(ElasticsearchSettings settings)
-            throws IOException, InterruptedException {
+    public static ElasticsearchProcess start(ElasticsearchSettings settings) throws IOException, InterruptedException {
         ElasticsearchPlace place = ElasticsearchPlace.of(settings.dir().toAbsolutePath());
         ElasticsearchFiles files = new ElasticsearchFiles(place);
         int port = port(settings.port() == 0 ? files.lastPort() : settings.port());
@@ -69,8 +67,9 @@ public final class ElasticsearchProcess implements AutoCloseable {
 
     private static int port(int wanted) throws IOException {
         if (wanted != 0 && !Ports.isFree(wanted)) {
-            throw new StartFailed("port " + wanted + ", on which Elasticsearch is to listen, is taken by another program:"
-                    + " stop that program or choose another port");
+            throw new StartFailed(
+                    "port " + wanted + ", on which Elasticsearch is to listen, is taken by another program:"
+                            + " stop that program or choose another port");
         }
         return wanted == 0 ? Ports.free() : wanted;
     }
@@ -84,7 +83,8 @@ public final class ElasticsearchProcess implements AutoCloseable {
         environment.put("CLI_JAVA_OPTS", "-Xms16m -Xmx64m -XX:+UseSerialGC");
         environment.put("HOME", place.folder().toString());
         environment.putAll(settings.environment());
-        List<String> words = List.of("bash", place.home().resolve("bin/elasticsearch").toString());
+        List<String> words =
+                List.of("bash", place.home().resolve("bin/elasticsearch").toString());
         return new Command(
                 "elasticsearch",
                 place.command(words),

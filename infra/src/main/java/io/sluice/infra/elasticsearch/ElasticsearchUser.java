@@ -45,8 +45,7 @@ public record ElasticsearchUser(String name, String password, List<String> roles
 
     /** The value of an HTTP {@code Authorization} header for this user. */
     String authorization() {
-        return "Basic "
-                + Base64.getEncoder().encodeToString((name + ":" + password).getBytes(StandardCharsets.UTF_8));
+        return "Basic " + Base64.getEncoder().encodeToString((name + ":" + password).getBytes(StandardCharsets.UTF_8));
     }
 
     /** Prints no password. */

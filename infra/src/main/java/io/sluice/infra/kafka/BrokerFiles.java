@@ -132,8 +132,8 @@ final class BrokerFiles {
         all.setProperty("sasl.mechanism.controller.protocol", "PLAIN");
         all.setProperty(
                 "listener.name.controller.plain.sasl.jaas.config",
-                login("org.apache.kafka.common.security.plain.PlainLoginModule", password)
-                        + " user_" + BrokerProcess.ADMIN + "=\"" + ScramLogin.quoted(password) + "\";");
+                login("org.apache.kafka.common.security.plain.PlainLoginModule", password) + " user_"
+                        + BrokerProcess.ADMIN + "=\"" + ScramLogin.quoted(password) + "\";");
     }
 
     private static String login(String module, String password) {

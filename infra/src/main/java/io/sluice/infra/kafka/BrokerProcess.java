@@ -80,7 +80,8 @@ public final class BrokerProcess implements AutoCloseable {
     }
 
     private static void format(BrokerFiles files, BrokerSettings settings) throws IOException, InterruptedException {
-        List<String> lines = new ArrayList<>(List.of("--standalone", "--config", files.server().toString()));
+        List<String> lines = new ArrayList<>(
+                List.of("--standalone", "--config", files.server().toString()));
         lines.addAll(List.of("--cluster-id", Uuid.randomUuid().toString()));
         new TreeMap<>(settings.passwords()).forEach((user, password) -> {
             lines.add("--add-scram");

@@ -13,10 +13,14 @@ public final class ScramLogin {
      */
     public static Map<String, String> clientProperties(String bootstrapServers, String user, String password) {
         return Map.of(
-                "bootstrap.servers", bootstrapServers,
-                "security.protocol", "SASL_PLAINTEXT",
-                "sasl.mechanism", "SCRAM-SHA-512",
-                "sasl.jaas.config", jaas(user, password));
+                "bootstrap.servers",
+                bootstrapServers,
+                "security.protocol",
+                "SASL_PLAINTEXT",
+                "sasl.mechanism",
+                "SCRAM-SHA-512",
+                "sasl.jaas.config",
+                jaas(user, password));
     }
 
     private static String jaas(String user, String password) {

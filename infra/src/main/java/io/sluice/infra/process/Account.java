@@ -40,8 +40,8 @@ public record Account(String user) {
                 return new Account(user);
             }
         }
-        throw new StartFailed("none of the users " + String.join(", ", users) + " exists, and the program does not run as"
-                + " root: create one of them, or start as a normal user");
+        throw new StartFailed("none of the users " + String.join(", ", users)
+                + " exists, and the program does not run as" + " root: create one of them, or start as a normal user");
     }
 
     private static Optional<UserPrincipal> find(String user) throws IOException {

@@ -16,12 +16,7 @@ import java.util.Map;
  * @param stopWithJvm whether the end of this JVM stops it; {@code false} if the caller sees to that in its own order
  */
 public record Command(
-        String name,
-        List<String> words,
-        Path folder,
-        Map<String, String> environment,
-        Path log,
-        boolean stopWithJvm) {
+        String name, List<String> words, Path folder, Map<String, String> environment, Path log, boolean stopWithJvm) {
     /** Copies the collections. */
     public Command {
         words = List.copyOf(words);

@@ -22,8 +22,7 @@ public record ProcessMark(String name, long pid, Instant startedAt) {
 
     /** The mark of a living process. */
     public static ProcessMark of(String name, ProcessHandle handle) {
-        return new ProcessMark(
-                name, handle.pid(), handle.info().startInstant().orElse(Instant.EPOCH));
+        return new ProcessMark(name, handle.pid(), handle.info().startInstant().orElse(Instant.EPOCH));
     }
 
     /** The process, if that very one still lives. */

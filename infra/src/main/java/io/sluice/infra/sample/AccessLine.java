@@ -9,8 +9,8 @@ import java.util.Locale;
 
 /** Writes hits as NCSA combined lines, as Apache's and nginx's {@code combined}. Not thread-safe. */
 final class AccessLine {
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("dd/MMM/uuuu:HH:mm:ss Z", Locale.ENGLISH).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("dd/MMM/uuuu:HH:mm:ss Z", Locale.ENGLISH)
+            .withZone(ZoneOffset.UTC);
 
     private byte[] buffer = new byte[2048];
     private int length;

@@ -32,12 +32,15 @@ final class PatientVisit implements Visit {
         step++;
         return switch (step) {
             case 1 -> hit(dice, "GET", dice.in1000(300) ? "/mail/open/" + token : "/i/" + token, null);
-            case 2 -> hit(
-                    dice,
-                    "GET",
-                    "/i/" + token,
-                    new Hit.Said("invoice_viewed", "Invoice for " + client.name(), "", Map.of("name", client.name())));
-            default -> hit(dice, "POST", "/i/" + token + "/pay", Hit.Said.of("payment_recorded", "Paid: " + client.name()));
+            case 2 ->
+                hit(
+                        dice,
+                        "GET",
+                        "/i/" + token,
+                        new Hit.Said(
+                                "invoice_viewed", "Invoice for " + client.name(), "", Map.of("name", client.name())));
+            default ->
+                hit(dice, "POST", "/i/" + token + "/pay", Hit.Said.of("payment_recorded", "Paid: " + client.name()));
         };
     }
 

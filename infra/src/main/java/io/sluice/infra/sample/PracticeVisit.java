@@ -101,39 +101,52 @@ final class PracticeVisit implements Visit {
                 "GET",
                 target,
                 200,
-                new Hit.Said("search", "Search: " + client.name(), client.name(), Map.of("results", results, "feature", "invoicing")));
+                new Hit.Said(
+                        "search",
+                        "Search: " + client.name(),
+                        client.name(),
+                        Map.of("results", results, "feature", "invoicing")));
     }
 
     private Hit write(Dice dice, Client client) {
         return switch (dice.below(4)) {
-            case 0 -> hit(
-                    dice,
-                    "POST",
-                    "/invoices/new",
-                    302,
-                    new Hit.Said("invoice_created", client.name(), "", Map.of("feature", "invoicing", "client", client.name())));
-            case 1 -> hit(
-                    dice,
-                    "POST",
-                    "/api/invoices/" + (4000 + dice.below(9000)) + "/send",
-                    202,
-                    new Hit.Said("invoice_sent", client.name(), "", Map.of("to", client.email(), "success", true)));
-            case 2 -> hit(
-                    dice,
-                    "POST",
-                    "/payments",
-                    302,
-                    new Hit.Said(
-                            "payment_recorded",
-                            "Payments",
-                            "",
-                            Map.of("method", "interac", "email", client.email(), "duration_ms", dice.below(900))));
-            default -> hit(
-                    dice,
-                    "POST",
-                    "/clients/new",
-                    302,
-                    new Hit.Said("client_added", "New client", "", Map.of("name", client.name(), "plan", "clinic")));
+            case 0 ->
+                hit(
+                        dice,
+                        "POST",
+                        "/invoices/new",
+                        302,
+                        new Hit.Said(
+                                "invoice_created",
+                                client.name(),
+                                "",
+                                Map.of("feature", "invoicing", "client", client.name())));
+            case 1 ->
+                hit(
+                        dice,
+                        "POST",
+                        "/api/invoices/" + (4000 + dice.below(9000)) + "/send",
+                        202,
+                        new Hit.Said("invoice_sent", client.name(), "", Map.of("to", client.email(), "success", true)));
+            case 2 ->
+                hit(
+                        dice,
+                        "POST",
+                        "/payments",
+                        302,
+                        new Hit.Said(
+                                "payment_recorded",
+                                "Payments",
+                                "",
+                                Map.of("method", "interac", "email", client.email(), "duration_ms", dice.below(900))));
+            default ->
+                hit(
+                        dice,
+                        "POST",
+                        "/clients/new",
+                        302,
+                        new Hit.Said(
+                                "client_added", "New client", "", Map.of("name", client.name(), "plan", "clinic")));
         };
     }
 
@@ -154,11 +167,7 @@ final class PracticeVisit implements Visit {
     }
 
     private Hit hit(
-            Dice dice,
-            String method,
-            String target,
-            int status,
-            Hit.@org.jspecify.annotations.Nullable Said said) {
+            Dice dice, String method, String target, int status, Hit.@org.jspecify.annotations.Nullable Said said) {
         boolean shown = loggedIn && dice.in1000(300);
         Hit hit = new Hit(
                 Hit.Site.APPLICATION, visitor, shown, method, target, status, 300 + dice.below(40_000), before, said);

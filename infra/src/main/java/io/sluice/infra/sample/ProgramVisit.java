@@ -37,7 +37,14 @@ final class ProgramVisit implements Visit {
 
     private Hit read(Dice dice) {
         String path = dice.pick(
-                "/robots.txt", "/sitemap.xml", "/", "/pricing", "/blog", "/blog/getting-paid-faster", "/features", "/jobs");
+                "/robots.txt",
+                "/sitemap.xml",
+                "/",
+                "/pricing",
+                "/blog",
+                "/blog/getting-paid-faster",
+                "/features",
+                "/jobs");
         return hit(Hit.Site.MARKETING, dice, "GET", path, 200);
     }
 

@@ -96,7 +96,8 @@ public final class SampleTraffic implements Iterator<SampleRecord> {
             ready.add(new SampleRecord(
                     SampleRecord.Source.USAGE_EVENT, hit.site().dataset(), UsageEvent.of(hit, said, millis, dice)));
             if (dice.in1000(60)) {
-                ready.add(new SampleRecord(SampleRecord.Source.APP_LOG, hit.site().dataset(), log(hit, said, millis)));
+                ready.add(
+                        new SampleRecord(SampleRecord.Source.APP_LOG, hit.site().dataset(), log(hit, said, millis)));
             }
         }
         line.write(hit, millis, dice);

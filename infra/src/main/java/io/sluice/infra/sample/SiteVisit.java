@@ -52,7 +52,8 @@ final class SiteVisit implements Visit {
                     "GET",
                     "/search?q=" + Disguise.form(dice.pick("interac invoices", "reçus massothérapie", "pricing")),
                     200,
-                    new Hit.Said("search", "Search", dice.pick("interac", "receipts"), Map.of("results", dice.below(9))));
+                    new Hit.Said(
+                            "search", "Search", dice.pick("interac", "receipts"), Map.of("results", dice.below(9))));
         } else if (number < 330) {
             return sign(dice);
         } else if (number < 350) {
@@ -65,12 +66,25 @@ final class SiteVisit implements Visit {
 
     private Hit page(Dice dice) {
         String path = dice.pick(
-                "/", "/", "/", "/pricing", "/pricing", "/features", "/features/invoicing", "/features/receipts", "/about",
-                "/blog", "/blog/getting-paid-faster", "/blog/recus-electroniques", "/jobs", "/jobs/java-developer",
-                "/contact", "/privacy");
+                "/",
+                "/",
+                "/",
+                "/pricing",
+                "/pricing",
+                "/features",
+                "/features/invoicing",
+                "/features/receipts",
+                "/about",
+                "/blog",
+                "/blog/getting-paid-faster",
+                "/blog/recus-electroniques",
+                "/jobs",
+                "/jobs/java-developer",
+                "/contact",
+                "/privacy");
         String campaign = dice.in1000(120)
-                ? "?utm_source=" + dice.pick("google", "facebook", "newsletter") + "&utm_medium=" + dice.pick("cpc", "email")
-                        + "&gclid=" + Disguise.token(dice)
+                ? "?utm_source=" + dice.pick("google", "facebook", "newsletter") + "&utm_medium="
+                        + dice.pick("cpc", "email") + "&gclid=" + Disguise.token(dice)
                 : "";
         return hit(dice, "GET", path + campaign, dice.in1000(100) ? 304 : 200, Hit.Said.of("page_view", "Ottomatiq"));
     }

@@ -22,7 +22,8 @@ final class UsageEvent {
             json.writeStartObject();
             json.writeStringField("type", said.action());
             json.writeStringField(
-                    "timestamp", Instant.ofEpochMilli(millis).truncatedTo(ChronoUnit.MILLIS).toString());
+                    "timestamp",
+                    Instant.ofEpochMilli(millis).truncatedTo(ChronoUnit.MILLIS).toString());
             json.writeStringField("id", Disguise.token(dice));
             writePerson(json, hit.visitor());
             writePage(json, hit, said);

@@ -32,12 +32,15 @@ final class World {
         String practice = "practice-" + (1 + dice.below(PRACTICES));
         String name = clients.get(dice.below(clients.size())).slug().replace('-', '.');
         return visitor(
-                dice, new Visitor.User("u" + (10_000 + number), name + "@" + practice + ".example.com", practice), number);
+                dice,
+                new Visitor.User("u" + (10_000 + number), name + "@" + practice + ".example.com", practice),
+                number);
     }
 
     private static Visitor visitor(Dice dice, Visitor.@org.jspecify.annotations.Nullable User user, int number) {
         Addresses.Address address = Addresses.next(dice);
-        byte[] id = ((user == null ? "visitor " : "user ") + number + " " + dice.bits()).getBytes(StandardCharsets.UTF_8);
+        byte[] id =
+                ((user == null ? "visitor " : "user ") + number + " " + dice.bits()).getBytes(StandardCharsets.UTF_8);
         return new Visitor(
                 address.text(),
                 Agents.browser(dice),

@@ -86,7 +86,8 @@ public record AccessPlan(Topics topics) {
                     case TRANSACTIONAL_ID -> "--transactional-id " + pattern.name();
                     default -> "--topic " + pattern.name();
                 };
-        String operation = rule.entry().operation().name().toLowerCase(Locale.ROOT).replace("_", "-");
+        String operation =
+                rule.entry().operation().name().toLowerCase(Locale.ROOT).replace("_", "-");
         return "kafka-acls.sh --add --allow-principal " + rule.entry().principal() + " --operation "
                 + camel(operation) + " " + resource
                 + (pattern.patternType() == PatternType.PREFIXED ? " --resource-pattern-type prefixed" : "");

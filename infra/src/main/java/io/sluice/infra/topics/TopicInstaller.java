@@ -64,17 +64,18 @@ public final class TopicInstaller {
         List<ConfigResource> resources = before.stream()
                 .map(spec -> new ConfigResource(ConfigResource.Type.TOPIC, spec.name()))
                 .toList();
-        Map<ConfigResource, Config> configs =
-                get("read the settings of topics", admin.describeConfigs(resources).all());
+        Map<ConfigResource, Config> configs = get(
+                "read the settings of topics", admin.describeConfigs(resources).all());
         for (TopicSpec spec : before) {
             ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, spec.name());
             List<AlterConfigOp> differing = differing(spec, configs.get(resource));
             if (!differing.isEmpty()) {
                 get(
                         "set the settings of " + spec.name(),
-                        admin.incrementalAlterConfigs(Map.of(resource, differing)).all());
-                differing.forEach(each -> changes.add(
-                        "set " + each.configEntry().name() + " of " + spec.name()));
+                        admin.incrementalAlterConfigs(Map.of(resource, differing))
+                                .all());
+                differing.forEach(
+                        each -> changes.add("set " + each.configEntry().name() + " of " + spec.name()));
             }
         }
         return changes;
@@ -93,8 +94,7 @@ public final class TopicInstaller {
     }
 
     private boolean create(TopicSpec spec) throws IOException, InterruptedException {
-        NewTopic topic =
-                new NewTopic(spec.name(), spec.partitions(), spec.replication()).configs(spec.settings());
+        NewTopic topic = new NewTopic(spec.name(), spec.partitions(), spec.replication()).configs(spec.settings());
         try {
             admin.createTopics(List.of(topic)).all().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
             return true;
@@ -142,8 +142,9 @@ public final class TopicInstaller {
      */
     public void installUsers(Map<String, String> passwords) throws IOException, InterruptedException {
         List<UserScramCredentialAlteration> alterations = new ArrayList<>();
-        new HashMap<>(passwords).forEach((user, password) -> alterations.add(new UserScramCredentialUpsertion(
-                user, new ScramCredentialInfo(ScramMechanism.SCRAM_SHA_512, ITERATIONS), password)));
+        new HashMap<>(passwords)
+                .forEach((user, password) -> alterations.add(new UserScramCredentialUpsertion(
+                        user, new ScramCredentialInfo(ScramMechanism.SCRAM_SHA_512, ITERATIONS), password)));
         get("set the users", admin.alterUserScramCredentials(alterations).all());
     }
 

@@ -65,8 +65,8 @@ class TopicPlanTest {
         List<String> rights = new AccessPlan(new Topics("eu-")).commands();
         assertTrue(rights.contains("kafka-acls.sh --add --allow-principal User:boundary --operation Read"
                 + " --group eu-boundary --resource-pattern-type prefixed"));
-        assertTrue(rights.contains("kafka-acls.sh --add --allow-principal User:boundary --operation DescribeConfigs"
-                + " --cluster"));
+        assertTrue(rights.contains(
+                "kafka-acls.sh --add --allow-principal User:boundary --operation DescribeConfigs" + " --cluster"));
     }
 
     private static TopicSpec spec(String name) {
