@@ -8,6 +8,7 @@ import io.sluice.ingest.offline.PieceWork;
 import io.sluice.ingest.offline.UnreadableInput;
 import io.sluice.ingest.parse.SourceOptions;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -35,11 +36,11 @@ final class InputFlags {
     /** Runs the work over all files; prints the balance last, whatever happens. */
     int run(Surroundings here, SourceOptions options, Balance balance, Work work) {
         ProgressBar progress = new ProgressBar(here);
-        Reports reports = new Reports(here, progress, spec.qualifiedName());
+        Reports reports = new Reports(here, progress, spec);
         int code = ExitCode.FAILED;
-        try {
+        try (PieceWork made = work.make()) {
             OfflineRun run = new OfflineRun(files, here.folder(), here.in(), options, reports);
-            code = run.run(work.make(), new Page(origin), balance, here.out()) ? ExitCode.OK : ExitCode.FAILED;
+            code = run.run(made, new Page(origin), balance, here.out()) ? ExitCode.OK : ExitCode.FAILED;
         } catch (ParameterException e) {
             throw e;
         } catch (OutputFailure e) {
@@ -60,7 +61,8 @@ final class InputFlags {
         PieceWork make() throws CommandFailure;
     }
 
-    private record Reports(Surroundings here, ProgressBar progress, String verb) implements OfflineRun.Listener {
+    /** Shows how reading goes on. */
+    record Reports(Surroundings here, ProgressBar progress, CommandSpec verb) implements OfflineRun.Listener {
         @Override
         public void read(String name, long bytes, long size) {
             progress.at(name, bytes, size);
@@ -71,9 +73,9 @@ final class InputFlags {
             complain(problem.getMessage());
         }
 
-        void complain(@org.jspecify.annotations.Nullable String sentence) {
+        void complain(@Nullable String sentence) {
             progress.end();
-            here.err().println(verb + ": " + sentence);
+            here.err().println(verb.qualifiedName() + ": " + sentence);
         }
     }
 }

@@ -1,15 +1,14 @@
 package io.sluice.cli;
 
-import io.sluice.ingest.enrich.ClientAddress;
 import io.sluice.ingest.parse.Framing;
 import io.sluice.ingest.parse.LogFormat;
 import io.sluice.ingest.parse.LogParsers;
 import io.sluice.ingest.parse.SourceOptions;
+import io.sluice.ingest.source.SourceOption;
 import io.sluice.redaction.yaml.Problems;
-import java.time.DateTimeException;
-import java.time.ZoneId;
+import java.util.EnumMap;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -29,7 +28,7 @@ final class SourceFlags {
             names = "--format",
             paramLabel = "FORMAT",
             description = "Format of the records; auto decides record by record. parse --formats lists all.")
-    String format = LogFormat.AUTO.label();
+    @Nullable String format;
 
     @Option(
             names = "--log-format",
@@ -41,47 +40,61 @@ final class SourceFlags {
             names = "--dataset",
             paramLabel = "NAME",
             description = "Label of the source in the policy (default: application, the stricter).")
-    String dataset = SourceOptions.DEFAULT.dataset();
+    @Nullable String dataset;
 
     @Option(names = "--zone", paramLabel = "ZONE", description = "Time zone of times without one (default: UTC).")
-    String zone = "UTC";
+    @Nullable String zone;
 
     @Option(
             names = "--trusted-proxies",
             paramLabel = "CIDR",
             split = ",",
             description = "Networks whose X-Forwarded-For is believed (default: none, the peer is the client).")
-    List<String> trustedProxies = List.of();
+    @Nullable List<String> trustedProxies;
 
     /** The options of these flags; wrong ones are wrong usage. */
     SourceOptions options() {
-        LogFormat known = LogFormat.byLabel(format).orElseThrow(() -> unknownFormat());
         if (logFormat != null) {
-            throw wrong("--log-format has no meaning with --format " + format
+            throw wrong("--log-format has no meaning with --format " + (format == null ? "auto" : format)
                     + ", which is not declared by a string; leave it away");
         }
-        try {
-            ClientAddress.behind(trustedProxies);
-        } catch (IllegalArgumentException e) {
-            throw wrong("--trusted-proxies takes networks such as 10.0.0.0/8,2001:db8::/32: " + e.getMessage());
+        if (format != null && LogFormat.byLabel(format).isEmpty()) {
+            throw unknownFormat(format);
         }
-        return new SourceOptions(known, null, framing.framing(), dataset, zone(), List.copyOf(trustedProxies));
+        SourceOptions options = SourceOptions.DEFAULT;
+        for (Map.Entry<SourceOption, String> given : given().entrySet()) {
+            try {
+                options = given.getKey().set(options, given.getValue());
+            } catch (IllegalArgumentException e) {
+                throw wrong("--" + given.getKey().label() + " " + given.getValue() + " will not do: " + e.getMessage());
+            }
+        }
+        return options;
     }
 
-    private ParameterException unknownFormat() {
-        List<String> labels =
-                LogParsers.formats().stream().map(LogFormat::label).collect(Collectors.toList());
-        String meant = Problems.nearest(format, labels);
-        return wrong("there is no format " + format + " for --format; "
+    /** Those that were typed: what is not does not travel with {@code send}. */
+    Map<SourceOption, String> given() {
+        Map<SourceOption, String> given = new EnumMap<>(SourceOption.class);
+        put(given, SourceOption.FORMAT, format);
+        put(given, SourceOption.LOG_FORMAT, logFormat);
+        put(given, SourceOption.FRAMING, framing.name);
+        put(given, SourceOption.DATASET, dataset);
+        put(given, SourceOption.ZONE, zone);
+        put(given, SourceOption.TRUSTED_PROXIES, trustedProxies == null ? null : String.join(",", trustedProxies));
+        return given;
+    }
+
+    private static void put(Map<SourceOption, String> given, SourceOption option, @Nullable String value) {
+        if (value != null) {
+            given.put(option, value);
+        }
+    }
+
+    private ParameterException unknownFormat(String name) {
+        List<String> labels = LogParsers.formats().stream().map(LogFormat::label).toList();
+        String meant = Problems.nearest(name, labels);
+        return wrong("there is no format " + name + " for --format; "
                 + (meant == null ? "it is one of " + String.join(", ", labels) : "did you mean " + meant + "?"));
-    }
-
-    private ZoneId zone() {
-        try {
-            return ZoneId.of(zone);
-        } catch (DateTimeException e) {
-            throw wrong("--zone takes a time zone such as America/Toronto or +02:00, not " + zone);
-        }
     }
 
     private ParameterException wrong(String sentence) {
@@ -100,13 +113,17 @@ final class SourceFlags {
                     "line: a record a line (default); file: each FILE is one record;",
                     "jsonl:POINTER: the string at that JSON pointer of each line, such as jsonl:/message."
                 })
-        String name = SourceOptions.DEFAULT.framing().label();
+        @Nullable String name;
 
         Framing framing() {
+            if (name == null) {
+                return SourceOptions.DEFAULT.framing();
+            }
             try {
                 return Framing.parse(name);
             } catch (IllegalArgumentException e) {
-                throw new ParameterException(spec.commandLine(), "--framing " + name + ": " + e.getMessage());
+                throw new ParameterException(
+                        spec.commandLine(), "--framing " + name + " will not do: " + e.getMessage());
             }
         }
     }

@@ -1,5 +1,6 @@
 package io.sluice.cli;
 
+import io.sluice.infra.Installation;
 import java.io.Console;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param outIsTerminal whether a person looks at the results
  * @param errIsTerminal whether a person sees progress
  * @param passwords asks for a password without showing it
+ * @param installation folder of the built checkout, or null if the launcher did not say
  */
 public record Surroundings(
         InputStream in,
@@ -38,7 +40,8 @@ public record Surroundings(
         SecureRandom random,
         boolean outIsTerminal,
         boolean errIsTerminal,
-        PasswordPrompt passwords) {
+        PasswordPrompt passwords,
+        @Nullable Path installation) {
 
     /** Asks for a password. */
     public interface PasswordPrompt {
@@ -53,6 +56,7 @@ public record Surroundings(
 
     /** Those of this process. */
     static Surroundings ofProcess() {
+        String home = System.getProperty(Installation.PROPERTY);
         return new Surroundings(
                 new FileInputStream(FileDescriptor.in),
                 new FileOutputStream(FileDescriptor.out),
@@ -66,7 +70,8 @@ public record Surroundings(
                 prompt -> {
                     Console console = System.console();
                     return console == null ? null : console.readPassword("%s", prompt);
-                });
+                },
+                home == null ? null : Path.of(home));
     }
 
     private static boolean isTerminal(String property) {

@@ -20,9 +20,18 @@ final class Verbs {
 
     private static Map<String, Function<Surroundings, Object>> table() {
         Map<String, Function<Surroundings, Object>> verbs = new LinkedHashMap<>();
+        verbs.put("up", UpCommand::new);
         verbs.put("redact", RedactCommand::new);
         verbs.put("parse", ParseCommand::new);
         verbs.put("detect", DetectCommand::new);
+        verbs.put("send", SendCommand::new);
+        verbs.put("optout", OptOutCommand::make);
+        verbs.put("login", LoginCommand::new);
+        verbs.put("account", AccountCommand::make);
+        verbs.put("run", RunCommand::new);
+        verbs.put("check", CheckCommand::new);
+        verbs.put("sample", SampleCommand::new);
+        verbs.put("serve", ServeCommand::new);
         return verbs;
     }
 

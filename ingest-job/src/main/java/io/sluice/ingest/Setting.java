@@ -22,10 +22,11 @@ import org.jspecify.annotations.Nullable;
  * @param column column, from 1
  * @param written as it was written, references and all
  */
-record Setting(String file, int line, int column, String written) {
+public record Setting(String file, int line, int column, String written) {
     private static final Pattern REFERENCE = Pattern.compile("\\$\\{(env|file):([^}]*)}");
 
-    static Setting of(YamlValue value) {
+    /** The value at a place of a file. */
+    public static Setting of(YamlValue value) {
         return new Setting(value.file(), value.line(), value.column(), value.text());
     }
 
@@ -51,7 +52,7 @@ record Setting(String file, int line, int column, String written) {
     }
 
     /** The value with {@code ${env:NAME}} and {@code ${file:PATH}} replaced by what they stand for. */
-    String resolve(Path folder, Map<String, String> environment, Problems problems) {
+    public String resolve(Path folder, Map<String, String> environment, Problems problems) {
         Matcher matcher = REFERENCE.matcher(written);
         StringBuilder text = new StringBuilder();
         while (matcher.find()) {

@@ -19,15 +19,13 @@ final class Breakdown {
     private static final int MOST_GROUPS = 1000;
 
     private final Period period;
-    private final Days days;
     private final ObjectNode scope;
     private final Intervals.Step step;
 
     Breakdown(Period period, Days days) {
         this.period = period;
-        this.days = days;
         this.scope = days.scope(period);
-        this.step = days.step();
+        this.step = days.step(period.zone());
     }
 
     /**

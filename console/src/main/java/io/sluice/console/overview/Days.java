@@ -125,8 +125,12 @@ record Days(
                 Queries.none(small));
     }
 
-    /** The step of a line over what there is. */
-    Intervals.Step step() {
-        return Intervals.Step.over(Duration.between(first, last));
+    /** The step of a line over the days that count. */
+    Intervals.Step step(ZoneId zone) {
+        Instant begin = counted.get(0);
+        Instant end = Intervals.Step.DAY.next(counted.get(counted.size() - 1), zone);
+        Instant from = first.isAfter(begin) ? first : begin;
+        Instant to = last.isBefore(end) ? last : end;
+        return Intervals.Step.over(Duration.between(from, to));
     }
 }

@@ -57,7 +57,7 @@ final class Intervals {
             if (span.compareTo(Duration.ofHours(8)) <= 0) {
                 return QUARTER;
             }
-            return span.compareTo(Duration.ofDays(3)) <= 0 ? HOUR : DAY;
+            return span.compareTo(Duration.ofDays(8)) <= 0 ? HOUR : DAY;
         }
 
         private ObjectNode histogram(FieldPath field, ZoneId zone) {

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -52,7 +53,7 @@ public final class UsageOverview {
      * @throws FiguresUnavailable if Elasticsearch does not answer
      */
     public Overview of(Period period, @Nullable String wanted) throws FiguresUnavailable {
-        Instant now = clock.instant();
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         try (Snapshot snapshot = events.open()) {
             List<Days> all = Days.read(snapshot.search(Days.question(period)));
             List<Days> withFigures = all.stream().filter(Days::hasFigures).toList();

@@ -35,9 +35,9 @@ final class ConsentRegister {
      */
     record Standing(@Nullable ConsentEntry entry, long offset) {}
 
-    ConsentRegister(Clock clock, Duration silence) {
+    ConsentRegister(String topic, Clock clock, Duration silence) {
         this.clock = clock;
-        this.positions = new TaskPositions(silence);
+        this.positions = new TaskPositions(topic, silence);
     }
 
     /** Takes an entry in; an older one than is known changes nothing. */

@@ -20,12 +20,19 @@ final class TaskPositions {
     /** Steps remembered per subtask; older entries are in force since the oldest of them at the latest. */
     private static final int MOST_STEPS = 1000;
 
+    private final String topic;
     private final Duration silence;
     private final Map<String, Attempt> attempts = new HashMap<>();
     private @Nullable String latest;
 
-    /** @param silence after how long without a report an attempt no longer counts as running */
-    TaskPositions(Duration silence) {
+    /**
+     * Knows no report yet.
+     *
+     * @param topic the register whose positions count; subtasks report others' too
+     * @param silence after how long without a report an attempt no longer counts as running
+     */
+    TaskPositions(String topic, Duration silence) {
+        this.topic = topic;
         this.silence = silence;
     }
 
@@ -37,6 +44,9 @@ final class TaskPositions {
 
     /** Takes a report in, in the order of the topic. */
     void report(TaskPosition position, Instant at) {
+        if (!position.getTopic().equals(topic)) {
+            return;
+        }
         String name = position.getAttempt();
         if (!name.equals(latest)) {
             attempts.keySet().removeIf(other -> !other.equals(latest) && !other.equals(name));

@@ -3,6 +3,7 @@ package io.sluice.console.web;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.javalin.http.HttpResponseException;
 import io.sluice.console.accounts.AccountProblem;
 import io.sluice.console.accounts.Accounts;
 import io.sluice.console.accounts.Login;
@@ -29,6 +30,12 @@ import org.slf4j.LoggerFactory;
  */
 final class Api {
     private static final Logger LOG = LoggerFactory.getLogger(Api.class);
+
+    /** What is said of a request that no handler saw, or that was too large to look at. */
+    private static final Map<Integer, String> SENTENCES = Map.of(
+            404, "There is no such thing to ask for.",
+            405, "This cannot be asked for in that way.",
+            413, "The request is too large.");
 
     private final Caller caller;
     private final Login login;
@@ -59,10 +66,10 @@ final class Api {
             LOG.error("A request failed", new Failure(e));
             Json.error(context, 500, "The server failed at this; its log says where.");
         });
-        routes.error(404, context -> {
-            if (context.path().startsWith("/api/") && context.resultInputStream() == null) {
-                Json.error(context, 404, "There is no such thing to ask for.");
-            }
+        routes.exception(HttpResponseException.class, (e, context) -> {
+            // The framework's own text repeats the address.
+            int status = e.getStatus();
+            Json.error(context, status, SENTENCES.getOrDefault(status, "The request cannot be answered."));
         });
     }
 

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class TaskPositionsTest {
     private static final Instant START = Instant.parse("2024-01-10T12:00:00Z");
-    private final TaskPositions positions = new TaskPositions(Duration.ofSeconds(30));
+    private final TaskPositions positions = new TaskPositions("consent", Duration.ofSeconds(30));
 
     private void report(String attempt, int subtask, int of, long offset, int second) {
         positions.report(new TaskPosition(attempt, subtask, of, "consent", offset), at(second));
@@ -49,6 +49,13 @@ class TaskPositionsTest {
         assertEquals(Optional.empty(), positions.inForceSince(7, at(3)));
         report("b", 1, 2, 8, 4);
         assertEquals(Optional.of(at(4)), positions.inForceSince(7, at(5)));
+    }
+
+    @Test
+    void takesNoPositionOfAnotherRegisterForOneOfItsOwn() {
+        report("a", 0, 1, 7, 1);
+        positions.report(new TaskPosition("a", 0, 1, "policies", 100L), at(2));
+        assertEquals(Optional.empty(), positions.inForceSince(7, at(3)));
     }
 
     @Test

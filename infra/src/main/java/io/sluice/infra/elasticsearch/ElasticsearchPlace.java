@@ -45,6 +45,11 @@ record ElasticsearchPlace(Path folder, Path home, Optional<Account> account) {
         return new ElasticsearchPlace(folder, usable, Optional.of(account));
     }
 
+    /** The folder in which all of an Elasticsearch of {@code dir} lies; nothing is made. */
+    static Path folderOf(Path dir) throws IOException, InterruptedException {
+        return Account.isRoot() ? reachable(dir, Account.firstOf(USERS)) : dir;
+    }
+
     private static Path reachable(Path dir, Account account) throws IOException, InterruptedException {
         Files.createDirectories(dir);
         if (account.canRead(dir.toRealPath().getParent())) {

@@ -49,20 +49,37 @@ public final class ElasticsearchProcess implements AutoCloseable {
      * @throws StartFailed if its port is taken or it does not come up
      */
     public static ElasticsearchProcess start(ElasticsearchSettings settings) throws IOException, InterruptedException {
+        ElasticsearchProcess elasticsearch = launch(settings);
+        elasticsearch.awaitReady();
+        return elasticsearch;
+    }
+
+    /**
+     * Starts an Elasticsearch and does not wait for it.
+     *
+     * @throws StartFailed if its port is taken
+     */
+    public static ElasticsearchProcess launch(ElasticsearchSettings settings) throws IOException, InterruptedException {
         ElasticsearchPlace place = ElasticsearchPlace.of(settings.dir().toAbsolutePath());
         ElasticsearchFiles files = new ElasticsearchFiles(place);
         int port = port(settings.port() == 0 ? files.lastPort() : settings.port());
         files.write(settings, port);
         place.handOver();
         ChildProcess process = ChildProcess.start(command(settings, place));
-        ElasticsearchProcess elasticsearch =
-                new ElasticsearchProcess(process, place, settings.users().get(0), port);
+        return new ElasticsearchProcess(process, place, settings.users().get(0), port);
+    }
+
+    /**
+     * Waits until it answers its users.
+     *
+     * @throws StartFailed if it does not; it is stopped then
+     */
+    public void awaitReady() throws StartFailed, InterruptedException {
         HttpClient client = HttpClient.newBuilder()
                 .connectTimeout(Duration.ofSeconds(5))
                 .version(HttpClient.Version.HTTP_1_1)
                 .build();
-        process.awaitReady(() -> elasticsearch.answers(client), START);
-        return elasticsearch;
+        process.awaitReady(() -> answers(client), START);
     }
 
     private static int port(int wanted) throws IOException {
@@ -150,7 +167,7 @@ public final class ElasticsearchProcess implements AutoCloseable {
 
     /** Deletes all that an Elasticsearch of this folder has; it must not run. */
     public static void delete(Path dir) throws IOException, InterruptedException {
-        Folders.delete(ElasticsearchPlace.of(dir.toAbsolutePath()).folder());
+        Folders.delete(ElasticsearchPlace.folderOf(dir.toAbsolutePath()));
         Folders.delete(dir);
     }
 }

@@ -1,13 +1,11 @@
 package io.sluice.infra.kafka;
 
+import io.sluice.infra.process.PrivateFile;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.StringWriter;
-import java.io.Writer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Properties;
 
 /** The configuration files of one broker; names of settings as in Kafka 4.3. */
@@ -63,8 +61,8 @@ final class BrokerFiles {
         Files.createDirectories(data());
         StringWriter text = new StringWriter();
         properties(settings, port, controllerPort).store(text, null);
-        writePrivately(server(), text.toString());
-        writePrivately(
+        PrivateFile.write(server(), text.toString());
+        PrivateFile.write(
                 logging(),
                 """
                 appender.out.type = Console
@@ -139,18 +137,5 @@ final class BrokerFiles {
     private static String login(String module, String password) {
         return module + " required username=\"" + BrokerProcess.ADMIN + "\" password=\"" + ScramLogin.quoted(password)
                 + "\"";
-    }
-
-    /** Writes a file that its owner alone can read; never readable by others in between. */
-    static void writePrivately(Path file, String text) throws IOException {
-        Path fresh = Files.createTempFile(
-                file.toAbsolutePath().getParent(),
-                file.getFileName().toString(),
-                ".new",
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        try (Writer writer = Files.newBufferedWriter(fresh, StandardCharsets.UTF_8)) {
-            writer.write(text);
-        }
-        Files.move(fresh, file, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
     }
 }

@@ -4,6 +4,7 @@ import io.sluice.infra.Installation;
 import io.sluice.infra.process.ChildProcess;
 import io.sluice.infra.process.Command;
 import io.sluice.infra.process.Ports;
+import io.sluice.infra.process.PrivateFile;
 import io.sluice.infra.process.StartFailed;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -52,6 +53,17 @@ public final class BrokerProcess implements AutoCloseable {
      * @throws StartFailed if its port is taken or it does not come up
      */
     public static BrokerProcess start(BrokerSettings settings) throws IOException, InterruptedException {
+        BrokerProcess broker = launch(settings);
+        broker.awaitReady();
+        return broker;
+    }
+
+    /**
+     * Starts a broker and does not wait for it.
+     *
+     * @throws StartFailed if its port is taken
+     */
+    public static BrokerProcess launch(BrokerSettings settings) throws IOException, InterruptedException {
         Path dir = settings.dir().toAbsolutePath();
         Files.createDirectories(dir);
         BrokerFiles files = new BrokerFiles(dir);
@@ -66,9 +78,16 @@ public final class BrokerProcess implements AutoCloseable {
         }
         ChildProcess process = ChildProcess.start(
                 command(files, settings, List.of("kafka.Kafka", files.server().toString())));
-        BrokerProcess broker = new BrokerProcess(process, settings, port);
-        process.awaitReady(broker::answers, START);
-        return broker;
+        return new BrokerProcess(process, settings, port);
+    }
+
+    /**
+     * Waits until it answers.
+     *
+     * @throws StartFailed if it does not; it is stopped then
+     */
+    public void awaitReady() throws StartFailed, InterruptedException {
+        process.awaitReady(this::answers, START);
     }
 
     private static int port(int wanted) throws IOException {
@@ -89,7 +108,7 @@ public final class BrokerProcess implements AutoCloseable {
         });
         // Arguments from a file: a command line is public.
         Path arguments = settings.dir().toAbsolutePath().resolve("format.args");
-        BrokerFiles.writePrivately(arguments, String.join("\n", lines) + "\n");
+        PrivateFile.write(arguments, String.join("\n", lines) + "\n");
         try (ChildProcess process = ChildProcess.start(
                 command(files, settings, List.of("kafka.tools.StorageTool", "format", "@" + arguments)))) {
             int code = process.onExit().get(START.toSeconds(), TimeUnit.SECONDS);

@@ -22,6 +22,12 @@ import org.apache.kafka.common.resource.ResourceType;
  * @param topics the names; consumer groups and transactional ids bear their prefix too
  */
 public record AccessPlan(Topics topics) {
+    /** What the consumer groups and transactional ids of the boundary job begin with, behind the topics' prefix. */
+    public static final String BOUNDARY_PREFIX = "boundary";
+
+    /** What the consumer groups of the index job begin with, behind the topics' prefix. */
+    public static final String INDEX_PREFIX = "index";
+
     private static final List<String> ROUTES = List.of("analytics", "security", "operations");
 
     /** Every rule. */
@@ -37,35 +43,31 @@ public record AccessPlan(Topics topics) {
                 .may(topics.raw(), AclOperation.DESCRIBE, AclOperation.DESCRIBE_CONFIGS)
                 .may(clean(), AclOperation.DESCRIBE, AclOperation.DESCRIBE_CONFIGS)
                 .may(List.of(topics.balance(), topics.refused(), topics.taskPositions()), AclOperation.READ)
-                .prefixed(ResourceType.GROUP, Principal.INDEX.user(), AclOperation.DESCRIBE)
-                .prefixed(ResourceType.GROUP, Principal.BOUNDARY.user(), AclOperation.DESCRIBE);
+                .prefixed(ResourceType.GROUP, INDEX_PREFIX, AclOperation.DESCRIBE)
+                .prefixed(ResourceType.GROUP, BOUNDARY_PREFIX, AclOperation.DESCRIBE);
         return rules;
     }
 
     private void addBoundary(Grants grants) {
         grants.may(topics.raw(), AclOperation.READ, AclOperation.DESCRIBE_CONFIGS)
-                // Reading too: only so the broker tells which transactions of an earlier attempt are open on them.
-                .may(clean(), AclOperation.READ, AclOperation.WRITE)
-                .may(List.of(topics.balance(), topics.subjectEntries()), AclOperation.READ, AclOperation.WRITE)
+                // To end the transactions that an earlier attempt left open, Kafka asks for the right to read too.
+                .may(clean(), AclOperation.WRITE, AclOperation.READ)
+                .may(List.of(topics.balance(), topics.subjectEntries()), AclOperation.WRITE, AclOperation.READ)
                 .may(List.of(topics.consent()), AclOperation.READ)
                 .may(List.of(topics.policies()), AclOperation.DESCRIBE_CONFIGS)
                 .may(List.of(topics.policies(), topics.taskPositions()), AclOperation.READ, AclOperation.WRITE)
-                .prefixed(ResourceType.GROUP, Principal.BOUNDARY.user(), AclOperation.READ)
+                // That it has a receive time is asked before the first policy is written.
+                .may(List.of(topics.policies()), AclOperation.DESCRIBE_CONFIGS)
+                .prefixed(ResourceType.GROUP, BOUNDARY_PREFIX, AclOperation.READ)
                 // To describe them is what Flink's pool of transactions asks for, to end what an earlier attempt left.
-                .prefixed(
-                        ResourceType.TRANSACTIONAL_ID,
-                        Principal.BOUNDARY.user(),
-                        AclOperation.WRITE,
-                        AclOperation.DESCRIBE)
-                // It refuses to run against a broker that ends transactions earlier than it may need them.
-                .add(ResourceType.CLUSTER, "kafka-cluster", PatternType.LITERAL, AclOperation.DESCRIBE_CONFIGS);
+                .prefixed(ResourceType.TRANSACTIONAL_ID, BOUNDARY_PREFIX, AclOperation.WRITE, AclOperation.DESCRIBE);
     }
 
     private void addIndex(Grants grants) {
         grants.may(clean(), AclOperation.READ)
                 .may(List.of(topics.subjectEntries()), AclOperation.READ)
                 .may(List.of(topics.refused()), AclOperation.READ, AclOperation.WRITE)
-                .prefixed(ResourceType.GROUP, Principal.INDEX.user(), AclOperation.READ);
+                .prefixed(ResourceType.GROUP, INDEX_PREFIX, AclOperation.READ);
     }
 
     private List<String> clean() {

@@ -66,7 +66,8 @@ class TopicPlanTest {
         assertTrue(rights.contains("kafka-acls.sh --add --allow-principal User:boundary --operation Read"
                 + " --group eu-boundary --resource-pattern-type prefixed"));
         assertTrue(rights.contains(
-                "kafka-acls.sh --add --allow-principal User:boundary --operation DescribeConfigs" + " --cluster"));
+                "kafka-acls.sh --add --allow-principal User:operator --operation DescribeConfigs"
+                        + " --topic eu-raw.access-logs"));
     }
 
     private static TopicSpec spec(String name) {

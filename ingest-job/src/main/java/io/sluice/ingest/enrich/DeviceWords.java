@@ -1,8 +1,5 @@
 package io.sluice.ingest.enrich;
 
-import io.sluice.redaction.event.Value;
-import java.util.Locale;
-
 /**
  * Tells the class of device, and robots, from the words in a user agent ({@code user-agent-words.txt}): desktop, mobile,
  * tablet, tv, robot or other. One pass, no regex, so it is done for every user agent, however many there are.
@@ -69,21 +66,5 @@ final class DeviceWords {
         return (flags & ROBOT) != 0
                 || (flags & (BOT | NO_BOT)) == BOT
                 || ((flags & ADDRESS) != 0 && !userAgent.startsWith("Mozilla/") && !userAgent.startsWith("Opera/"));
-    }
-
-    /** The class of a device. */
-    enum DeviceType {
-        DESKTOP,
-        MOBILE,
-        TABLET,
-        TV,
-        ROBOT,
-        OTHER;
-
-        private final Value value = new Value.Text(name().toLowerCase(Locale.ROOT));
-
-        Value value() {
-            return value;
-        }
     }
 }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param os family of the operating system, {@code Other} if unknown
  * @param device class of the device
  */
-record UserAgentFacts(Value name, @Nullable Value version, Value os, DeviceWords.DeviceType device) {
+record UserAgentFacts(Value name, @Nullable Value version, Value os, DeviceType device) {
     private static final Value ROBOT = new Value.Flag(true);
     private static final Value NO_ROBOT = new Value.Flag(false);
 
@@ -24,6 +24,6 @@ record UserAgentFacts(Value name, @Nullable Value version, Value os, DeviceWords
         }
         event.set(Fields.USER_AGENT_OS, os);
         event.set(Fields.USER_AGENT_DEVICE_TYPE, device.value());
-        event.set(Fields.USER_AGENT_ROBOT, device == DeviceWords.DeviceType.ROBOT ? ROBOT : NO_ROBOT);
+        event.set(Fields.USER_AGENT_ROBOT, device == DeviceType.ROBOT ? ROBOT : NO_ROBOT);
     }
 }

@@ -26,10 +26,8 @@ final class WordScan {
         int found = 0;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (c >= 'A' && c <= 'Z') {
-                c += 'a' - 'A';
-            }
-            state = c < ALPHABET ? next[state][c] : 0;
+            int lower = c >= 'A' && c <= 'Z' ? c + 'a' - 'A' : c;
+            state = lower < ALPHABET ? next[state][lower] : 0;
             found |= flags[state];
         }
         return found;
@@ -55,7 +53,8 @@ final class WordScan {
         /** @param word lower-case ASCII */
         void add(String word, int flag) {
             int state = 0;
-            for (char c : word.toCharArray()) {
+            for (int i = 0; i < word.length(); i++) {
+                char c = word.charAt(i);
                 if (next.get(state)[c] < 0) {
                     next.get(state)[c] = state();
                 }

@@ -1,7 +1,6 @@
 package io.sluice.ingest.offline;
 
 import java.io.BufferedInputStream;
-import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,7 +10,6 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.zip.GZIPInputStream;
-import java.util.zip.ZipException;
 
 /**
  * One opened FILE argument: a file or standard input, unpacked if it is gzip (by its name or its first bytes).
@@ -59,17 +57,8 @@ public record Input(String name, InputStream stream, long size, Counter counter)
         } catch (InvalidPathException e) {
             throw new UnreadableInput(name, "that is not a file name here");
         } catch (IOException e) {
-            throw unreadable(name, e);
+            throw UnreadableInput.of(name, e);
         }
-    }
-
-    /** What a read failure means to a person. */
-    static UnreadableInput unreadable(String name, IOException e) {
-        if (e instanceof ZipException || e instanceof EOFException) {
-            return new UnreadableInput(name, "its gzip data is damaged or ends too early; pack it again");
-        }
-        String reason = e.getMessage();
-        return new UnreadableInput(name, "reading fails" + (reason == null ? "" : " (" + reason + ")"));
     }
 
     private static Input unpacked(String name, InputStream raw, long size) throws IOException {

@@ -72,7 +72,7 @@ public final class OfflineRun {
                 listener.unreadable(e);
             } catch (IOException e) {
                 complete = false;
-                listener.unreadable(Input.unreadable(file, e));
+                listener.unreadable(UnreadableInput.of(file, e));
             }
         }
         write(page, out);
@@ -83,7 +83,7 @@ public final class OfflineRun {
         try {
             return pieces.next();
         } catch (IOException e) {
-            throw Input.unreadable(file, e);
+            throw UnreadableInput.of(file, e);
         }
     }
 

@@ -15,17 +15,26 @@ public final class RedactWork implements PieceWork {
     private final String route;
     private final SourceOptions options;
     private final long receivedAt;
+    private final Runnable atEnd;
     private final CleanDocument document = new CleanDocument();
 
     /**
      * @param boundary may have more routes than the one asked for
      * @param receivedAt milliseconds since 1970; stands for the broker's receive time
+     * @param atEnd closes what the boundary needs
      */
-    public RedactWork(PrivacyBoundary boundary, String route, SourceOptions options, long receivedAt) {
+    public RedactWork(
+            PrivacyBoundary boundary, String route, SourceOptions options, long receivedAt, Runnable atEnd) {
         this.boundary = boundary;
         this.route = route;
         this.options = options;
         this.receivedAt = receivedAt;
+        this.atEnd = atEnd;
+    }
+
+    @Override
+    public void close() {
+        atEnd.run();
     }
 
     @Override

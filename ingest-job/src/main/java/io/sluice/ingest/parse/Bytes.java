@@ -35,7 +35,7 @@ public record Bytes(byte[] array, int from, int to) {
 
     /** As text; invalid UTF-8 is one U+FFFD per maximal bad part. */
     public String text() {
-        return new String(array, from, to - from, StandardCharsets.UTF_8);
+        return Utf8.text(array, from, to);
     }
 
     public byte[] copy() {

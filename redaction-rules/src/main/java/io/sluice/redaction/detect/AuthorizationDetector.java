@@ -59,6 +59,7 @@ final class AuthorizationDetector implements Detector {
             return;
         }
         if (scheme && hasOnlyPlaceholder(text, value)) {
+            into.looked(value.end());
             return;
         }
         into.looked(valueEnd);

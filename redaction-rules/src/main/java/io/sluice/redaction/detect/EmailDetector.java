@@ -32,11 +32,20 @@ final class EmailDetector implements Detector {
     @Override
     public void verify(Text text, int at, Findings into) {
         int start = text.at(at - 1) == '"' ? quotedStart(text, at, into.floor()) : localStart(text, at, into.floor());
-        int end = start < 0 ? -1 : domainEnd(text, at + 1);
+        int end = start < 0 || isUserInfo(text, start) ? -1 : domainEnd(text, at + 1);
         into.looked(Math.max(at + 1, end));
         if (end > 0) {
             into.found(start, end);
         }
+    }
+
+    /** Whether it is the user information of a URL ({@code https://user:password@host}), another detector's matter. */
+    private static boolean isUserInfo(Text text, int start) {
+        int i = start - 1;
+        while (start - i < LONGEST_QUOTED && (Chars.isWord(text.at(i)) || "._~!$&'()*+,;=:%-".indexOf(text.at(i)) >= 0)) {
+            i--;
+        }
+        return text.at(i) == '/' && text.at(i - 1) == '/' && text.at(i - 2) == ':' && !text.hasIgnoringCase(i - 8, "mailto");
     }
 
     private static int localStart(Text text, int at, int floor) {

@@ -36,6 +36,9 @@ final class Label {
             "(none)",
             "...");
 
+    /** The longest value between tags, for it must be closed to be one. */
+    private static final int LONGEST_ELEMENT = 1024;
+
     private static final String OPEN = "\"'`";
 
     private Label() {}
@@ -63,6 +66,14 @@ final class Label {
 
     /** The value behind the label that ends before {@code end}, or null if there is none. */
     static @Nullable Value value(Text text, int end) {
+        return value(text, end, Integer.MAX_VALUE);
+    }
+
+    /**
+     * The value behind the label that ends before {@code end}, or null if there is none; of a value longer than {@code
+     * most} the first units. Who may reject a long value asks so, and reads it whole once it is accepted.
+     */
+    static @Nullable Value value(Text text, int end, int most) {
         int i = closingQuote(text, end);
         boolean quotedKey = i > end;
         int beforeSpaces = i;
@@ -99,8 +110,8 @@ final class Label {
             return null;
         }
         Value value = opened > 0
-                ? quoted(text, valueStart + opened, text.at(valueStart + opened - 1), opened > 1, assigned)
-                : plain(text, valueStart, assigned);
+                ? quoted(text, valueStart + opened, text.at(valueStart + opened - 1), opened > 1, assigned, most)
+                : plain(text, valueStart, assigned, most);
         return value == null || isEmpty(text, value) ? null : value;
     }
 
@@ -130,9 +141,10 @@ final class Label {
         return at;
     }
 
-    private static @Nullable Value quoted(Text text, int start, char quote, boolean escaped, boolean assigned) {
+    private static @Nullable Value quoted(
+            Text text, int start, char quote, boolean escaped, boolean assigned, int most) {
         int i = start;
-        while (i < text.length()) {
+        while (i < text.length() && i - start < most) {
             char c = text.at(i);
             if (c == '\\') {
                 if (escaped && text.at(i + 1) == quote) {
@@ -153,9 +165,9 @@ final class Label {
         return value(start, Math.min(i, text.length()), true, assigned);
     }
 
-    private static @Nullable Value plain(Text text, int start, boolean assigned) {
+    private static @Nullable Value plain(Text text, int start, boolean assigned, int most) {
         int i = start;
-        while (i < text.length() && !endsPlain(text, i)) {
+        while (i < text.length() && i - start < most && !endsPlain(text, i)) {
             i++;
         }
         int end = i;
@@ -192,7 +204,7 @@ final class Label {
             return null;
         }
         int i = start;
-        while (i < text.length() && text.at(i) != '<') {
+        while (i < text.length() && text.at(i) != '<' && i - start < LONGEST_ELEMENT) {
             i++;
         }
         return text.at(i) == '<' ? value(start, i, true, true) : null;

@@ -62,6 +62,7 @@ final class PersonNameDetector implements Detector {
     };
     private static final String[] TITLES = {"mr", "mrs", "ms", "miss", "mme", "mlle", "dr", "prof"};
     private static final int MOST_WORDS = 4;
+    private static final int LONGEST = 160;
 
     @Override
     public String name() {
@@ -104,15 +105,16 @@ final class PersonNameDetector implements Detector {
     }
 
     private static void labelled(Text text, int end, boolean strong, Findings into) {
-        Label.Value value = Label.value(text, end);
+        Label.Value value = Label.value(text, end, LONGEST);
         if (value == null) {
             return;
         }
         int valueEnd = value.quoted() ? value.end() : nameEnd(text, value.start());
         boolean name = looksLikeName(text, value.start(), valueEnd);
-        if (strong && !name && (value.assigned() || value.quoted())) {
-            valueEnd = value.end();
-            name = hasLetter(text, value.start(), valueEnd);
+        if (strong && !name && (value.assigned() || value.quoted()) && hasLetter(text, value.start(), value.end())) {
+            Label.Value whole = Label.value(text, end);
+            valueEnd = whole == null ? value.end() : whole.end();
+            name = true;
         }
         if (name) {
             into.looked(valueEnd);

@@ -36,20 +36,20 @@ final class SessionDetector implements Detector {
             return;
         }
         for (String label : STRONG) {
-            if (text.hasIgnoringCase(at, label) && read(text, at, at + label.length(), true, into)) {
+            if (text.hasIgnoringCase(at, label) && read(text, at + label.length(), true, into)) {
                 return;
             }
         }
         if (Label.begins(text, at)) {
             for (String label : WEAK) {
-                if (text.hasIgnoringCase(at, label) && read(text, at, at + label.length(), false, into)) {
+                if (text.hasIgnoringCase(at, label) && read(text, at + label.length(), false, into)) {
                     return;
                 }
             }
         }
     }
 
-    private static boolean read(Text text, int at, int end, boolean strong, Findings into) {
+    private static boolean read(Text text, int end, boolean strong, Findings into) {
         if (Chars.isWord(text.at(end))) {
             return false;
         }
@@ -57,9 +57,13 @@ final class SessionDetector implements Detector {
         if (value == null) {
             return false;
         }
-        value = withoutQuery(text, at, value);
+        int whole = value.end();
+        value = withoutQuery(text, value);
         boolean random = hasDigit(text, value) && value.length() >= 6 || value.length() >= 20;
         if (!(strong && (value.assigned() || value.quoted())) && !random) {
+            if (value.end() < whole) {
+                into.looked(whole);
+            }
             return false;
         }
         into.looked(value.end());
@@ -68,12 +72,12 @@ final class SessionDetector implements Detector {
     }
 
     /** In a path ({@code ;jsessionid=1?x=2}) a session ends before the query. */
-    private static Label.Value withoutQuery(Text text, int at, Label.Value value) {
-        if (text.at(at - 1) != ';') {
+    private static Label.Value withoutQuery(Text text, Label.Value value) {
+        if (value.quoted()) {
             return value;
         }
         int end = value.start();
-        while (end < value.end() && "?#/".indexOf(text.at(end)) < 0) {
+        while (end < value.end() && text.at(end) != '?' && text.at(end) != '#') {
             end++;
         }
         return new Label.Value(value.start(), end, value.quoted(), value.assigned());

@@ -75,6 +75,11 @@ public final class TextScanner {
         return detectors;
     }
 
+    /** How many bytes the table of its automaton takes. */
+    public long tableBytes() {
+        return automaton.bytes();
+    }
+
     /** The findings in {@code text}, in the order of their places, not overlapping; a shared empty list if none. */
     public List<Finding> scan(String text) {
         return scan(text, 0, null);

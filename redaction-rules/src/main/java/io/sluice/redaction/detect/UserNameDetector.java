@@ -10,6 +10,7 @@ final class UserNameDetector implements Detector {
         "logname", "ruser", "usr", "uname", "sasl_username", "userprincipalname", "samaccountname", "targetusername",
         "acct", "srcuser", "dstuser", "set_id", "user.name", "owner", "principalname", "accountid", "account_name", "suser", "duser"
     };
+    private static final int LONGEST = 256;
     private static final Words BEFORE = Words.of(
             "for", "invalid", "illegal", "unknown", "by", "of", "from user", "failed", "authenticating", "root", "as",
             "the", "for invalid", "bad", "missing", "php message");
@@ -54,7 +55,10 @@ final class UserNameDetector implements Detector {
         for (String label : LABELS) {
             int end = at + label.length();
             if (text.hasIgnoringCase(at, label) && !Chars.isWord(text.at(end)) && text.at(end) != '_') {
-                Label.Value value = Label.value(text, end);
+                Label.Value value = Label.value(text, end, LONGEST);
+                if (value != null && isName(text, value)) {
+                    value = value.length() < LONGEST ? value : Label.value(text, end);
+                }
                 if (value != null && isName(text, value)) {
                     into.looked(value.end());
                     into.found(value.start(), value.end());

@@ -8,7 +8,8 @@ import java.util.function.Consumer;
  * Finds runs of base64 and base64url (RFC 4648) that hold text, at whatever of the four alignments, and decodes them.
  *
  * <p>A run counts as text when at least {@value #STREAK} bytes in a row come out printable, which happens by chance
- * about once in 3,000 bytes. Guarantees: total, linear, and clean text costs less than one look per character.
+ * about once in 3,000 bytes, or as two full-width forms. Guarantees: total, linear, and clean text costs less than one
+ * look per character. Does not guarantee to see text whose ASCII is broken up more often than that.
  */
 public final class Base64Runs {
     /** The shortest run looked at: 8 bytes, the shortest e-mail address worth the name. */
@@ -79,26 +80,43 @@ public final class Base64Runs {
         return end;
     }
 
+    /** All of the run at this alignment: what comes out round the text in it is noise, and harms nobody. */
     private static void decode(String text, int start, int end, int alignment, Consumer<Decoded> into) {
         int from = start + alignment;
-        int floor = start;
-        int last = streak(text, from, end);
-        while (last >= 0) {
-            int left = last;
-            while (left > floor && text.charAt(left - 1) != '/') {
-                left--;
-            }
-            int right = last;
-            while (right < end && text.charAt(right) != '/') {
-                right++;
-            }
-            int aligned = left + Math.floorMod(start + alignment - left, 4);
-            String decoded = new String(bytes(text, aligned, right), StandardCharsets.UTF_8);
-            into.accept(Decoded.ofToken(decoded, left, padded(text, right)));
-            floor = right;
-            from = aligned + ((right - aligned + 3) & ~3);
-            last = streak(text, from, end);
+        if (streak(text, from, end) < 0) {
+            return;
         }
+        byte[] bytes = bytes(text, from, end);
+        StringBuilder decoded = new StringBuilder(bytes.length);
+        int[] sources = new int[bytes.length + 1];
+        int i = 0;
+        while (i < bytes.length) {
+            int length = sequence(bytes, i);
+            String unit = new String(bytes, i, length, StandardCharsets.UTF_8);
+            for (int k = 0; k < unit.length(); k++) {
+                sources[decoded.length()] = from + i * 4 / 3;
+                decoded.append(unit.charAt(k));
+            }
+            i += length;
+        }
+        sources = Arrays.copyOf(sources, decoded.length() + 1);
+        sources[decoded.length()] = end;
+        into.accept(Decoded.ofRun(decoded.toString(), sources, text, start, padded(text, end)));
+    }
+
+    /** How many bytes the UTF-8 sequence at {@code i} has; 1 for what is none. */
+    private static int sequence(byte[] bytes, int i) {
+        int first = bytes[i] & 0xFF;
+        int length = first < 0xC2 ? 1 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : first < 0xF5 ? 4 : 1;
+        if (i + length > bytes.length) {
+            return 1;
+        }
+        for (int k = 1; k < length; k++) {
+            if ((bytes[i + k] & 0xC0) != 0x80) {
+                return 1;
+            }
+        }
+        return length;
     }
 
     private static int padded(String text, int right) {
@@ -114,25 +132,39 @@ public final class Base64Runs {
         int streak = 0;
         for (int q = from; q + 1 < end; q += 4) {
             int a = value(text, q);
-            // A printable first byte, 0x20 to 0x7e, has a first digit from 8 to 31.
-            if (a < 8 || a > 31) {
+            if (isFullWidth(text, q, end)) {
+                streak += 4;
+            } else if (a < 8 || a > 31) {
+                // A printable first byte, 0x20 to 0x7e, has a first digit from 8 to 31.
                 streak = 0;
                 continue;
-            }
-            int b = value(text, q + 1);
-            streak = printable(a << 2 | b >> 4) ? streak + 1 : 0;
-            if (q + 2 < end) {
-                int c = value(text, q + 2);
-                streak = printable((b & 15) << 4 | c >> 2) ? streak + 1 : 0;
-                if (q + 3 < end) {
-                    streak = printable((c & 3) << 6 | value(text, q + 3)) ? streak + 1 : 0;
-                }
+            } else {
+                streak = quad(text, q, end, a, streak);
             }
             if (streak >= STREAK) {
                 return q;
             }
         }
         return -1;
+    }
+
+    private static int quad(String text, int q, int end, int a, int before) {
+        int b = value(text, q + 1);
+        int streak = printable(a << 2 | b >> 4) ? before + 1 : 0;
+        if (q + 2 < end && streak < STREAK) {
+            int c = value(text, q + 2);
+            streak = printable((b & 15) << 4 | c >> 2) ? streak + 1 : 0;
+            if (q + 3 < end && streak < STREAK) {
+                streak = printable((c & 3) << 6 | value(text, q + 3)) ? streak + 1 : 0;
+            }
+        }
+        return streak;
+    }
+
+    /** Whether a quad is a full-width form, whose UTF-8 begins with 0xEF 0xBC or 0xEF 0xBD. */
+    private static boolean isFullWidth(String text, int q, int end) {
+        return q + 3 < end && text.charAt(q) == '7' && text.charAt(q + 1) == '7'
+                && (text.charAt(q + 2) == 'y' || text.charAt(q + 2) == '2');
     }
 
     private static boolean printable(int b) {

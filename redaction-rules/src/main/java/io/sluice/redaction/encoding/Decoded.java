@@ -11,13 +11,36 @@ public final class Decoded {
     private final String text;
     private final int[] sources;
     private final BitSet encoded;
-    private final boolean whole;
+    private final Bounds bounds;
 
-    private Decoded(String text, int[] sources, BitSet encoded, boolean whole) {
+    private Decoded(String text, int[] sources, BitSet encoded, Bounds bounds) {
         this.text = text;
         this.sources = sources;
         this.encoded = encoded;
-        this.whole = whole;
+        this.bounds = bounds;
+    }
+
+    /** The run that was decoded: its source, and from where to where it reaches. */
+    private record Bounds(String source, int start, int end) {
+        private static final Bounds NONE = new Bounds("", 0, 0);
+
+        /** The slash before a place in the run, or the run's start. */
+        int left(int place) {
+            int i = place;
+            while (i > start && source.charAt(i - 1) != '/') {
+                i--;
+            }
+            return i;
+        }
+
+        /** The slash behind a place in the run, or the run's end. */
+        int right(int place) {
+            int i = place;
+            while (i < end && source.charAt(i) != '/') {
+                i++;
+            }
+            return i;
+        }
     }
 
     /**
@@ -27,12 +50,17 @@ public final class Decoded {
      * @param encoded the units of {@code text} that do not stand in the source as they are
      */
     static Decoded ofUnits(String text, int[] sources, BitSet encoded) {
-        return new Decoded(text, sources, encoded, false);
+        return new Decoded(text, sources, encoded, Bounds.NONE);
     }
 
-    /** What came out of one token that makes sense as a whole only; every finding covers all of it. */
-    static Decoded ofToken(String text, int start, int end) {
-        return new Decoded(text, new int[] {start, end}, new BitSet(), true);
+    /**
+     * What came out of a run of base64. A part of it means nothing, so a finding reaches to the next slash on both sides:
+     * what stands behind may be another part of a path.
+     *
+     * @param sources for each unit of {@code text} the first source unit it came from, then the run's end
+     */
+    static Decoded ofRun(String text, int[] sources, String source, int start, int end) {
+        return new Decoded(text, sources, new BitSet(), new Bounds(source, start, end));
     }
 
     /** What came out. */
@@ -40,9 +68,13 @@ public final class Decoded {
         return text;
     }
 
+    private boolean isRun() {
+        return bounds != Bounds.NONE;
+    }
+
     /** Whether any unit from {@code start} to before {@code end} was encoded, or something was left out there. */
     public boolean touches(int start, int end) {
-        if (whole) {
+        if (isRun()) {
             return true;
         }
         int bit = encoded.nextSetBit(start);
@@ -51,12 +83,13 @@ public final class Decoded {
 
     /** The first source unit of what starts at {@code start}. */
     public int sourceStart(int start) {
-        return whole ? sources[0] : sources[start];
+        return isRun() ? bounds.left(sources[start]) : sources[start];
     }
 
     /** The source unit behind what ends before {@code end}. */
     public int sourceEnd(int end) {
-        return whole ? sources[1] : sources[end];
+        // A unit of base64 may begin in the middle of a character, which then belongs to both.
+        return isRun() ? bounds.right(Math.min(bounds.end, sources[end] + 1)) : sources[end];
     }
 
     /** Receives the bounds of a token. */
@@ -67,8 +100,8 @@ public final class Decoded {
 
     /** Names the parts of the source, between spaces, that hold something encoded. */
     public void encodedTokens(String source, Tokens into) {
-        if (whole) {
-            into.token(sources[0], sources[1]);
+        if (isRun()) {
+            into.token(bounds.start, bounds.end);
             return;
         }
         int seen = 0;

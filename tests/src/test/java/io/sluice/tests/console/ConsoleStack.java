@@ -56,8 +56,7 @@ public final class ConsoleStack implements AutoCloseable {
     private final ElasticsearchProcess elasticsearch;
     private final ConsoleServer server;
 
-    private ConsoleStack(
-            Path dir, BrokerProcess broker, ElasticsearchProcess elasticsearch, ConsoleServer server) {
+    private ConsoleStack(Path dir, BrokerProcess broker, ElasticsearchProcess elasticsearch, ConsoleServer server) {
         this.dir = dir;
         this.broker = broker;
         this.elasticsearch = elasticsearch;
@@ -70,8 +69,8 @@ public final class ConsoleStack implements AutoCloseable {
         Files.setPosixFilePermissions(dir, PosixFilePermissions.fromString("rwx--x--x"));
         BrokerProcess broker = BrokerProcess.start(BrokerSettings.plain(dir.resolve("kafka")));
         createTopics(broker);
-        ElasticsearchProcess elasticsearch = ElasticsearchProcess.start(
-                ElasticsearchSettings.of(dir.resolve("es"), List.of(SERVER, LOADER), ROLES));
+        ElasticsearchProcess elasticsearch =
+                ElasticsearchProcess.start(ElasticsearchSettings.of(dir.resolve("es"), List.of(SERVER, LOADER), ROLES));
         Path accounts = dir.resolve("accounts.json");
         AccountsAdmin admin = new AccountsAdmin(accounts);
         for (Role role : Role.values()) {
@@ -137,7 +136,8 @@ public final class ConsoleStack implements AutoCloseable {
         for (CleanEvent event : events) {
             ByteArrayOutputStream bulk = bulks.computeIfAbsent(
                     INDICES.of("analytics", event.getEventIngested()), unused -> new ByteArrayOutputStream());
-            bulk.writeBytes(("{\"create\":{\"_id\":\"" + event.getEventId() + "\"}}\n").getBytes(StandardCharsets.UTF_8));
+            bulk.writeBytes(
+                    ("{\"create\":{\"_id\":\"" + event.getEventId() + "\"}}\n").getBytes(StandardCharsets.UTF_8));
             document.write(event).writeTo(bulk);
             bulk.write('\n');
         }

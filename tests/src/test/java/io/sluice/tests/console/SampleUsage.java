@@ -24,8 +24,19 @@ public final class SampleUsage {
     static final Instant FIRST_DAY = Instant.parse("2024-01-07T00:00:00Z");
     private static final String POLICY = "ottomatiq-2024-01-10";
     private static final String[] PATHS = {
-        "/", "/clients", "/clients/:client", "/clients/:client/invoices/:invoice", "/invoices", "/invoices/new",
-        "/payments", "/receipts/:receipt", "/settings", "/settings/team", "/reports/:report", "(other)", HOSTILE_PATH
+        "/",
+        "/clients",
+        "/clients/:client",
+        "/clients/:client/invoices/:invoice",
+        "/invoices",
+        "/invoices/new",
+        "/payments",
+        "/receipts/:receipt",
+        "/settings",
+        "/settings/team",
+        "/reports/:report",
+        "(other)",
+        HOSTILE_PATH
     };
     private static final String[] COUNTRIES = {"CA", "CA", "CA", "CA", "CA", "CA", "US", "US", "FR", "GB"};
     private static final String[] DEVICES = {"desktop", "desktop", "desktop", "mobile", "mobile", "tablet"};
@@ -81,8 +92,7 @@ public final class SampleUsage {
         for (int visitor = 0; visitor < 60; visitor++) {
             String id = "tok_day" + day + "_" + visitor;
             String[] source = SOURCES[random.nextInt(SOURCES.length)];
-            events.add(view(
-                    "marketing-site", "access-log", at(day, false), id, "/pricing", "CA", "mobile", source));
+            events.add(view("marketing-site", "access-log", at(day, false), id, "/pricing", "CA", "mobile", source));
         }
     }
 
@@ -90,12 +100,24 @@ public final class SampleUsage {
     private void small() {
         for (int visitor = 0; visitor < 3; visitor++) {
             events.add(view(
-                    "application", "usage-event", at(2, false), "tok_rare_" + visitor, "/rare/:id", "IS", "tv",
+                    "application",
+                    "usage-event",
+                    at(2, false),
+                    "tok_rare_" + visitor,
+                    "/rare/:id",
+                    "IS",
+                    "tv",
                     new String[] {"social", "rare.example.com"}));
         }
         for (int view = 0; view < 40; view++) {
             events.add(view(
-                    "application", "usage-event", at(2, true), null, "/invoice-links/:link", "CA", "mobile",
+                    "application",
+                    "usage-event",
+                    at(2, true),
+                    null,
+                    "/invoice-links/:link",
+                    "CA",
+                    "mobile",
                     new String[] {"email", null}));
         }
     }

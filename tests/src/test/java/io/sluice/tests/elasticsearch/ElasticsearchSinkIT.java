@@ -56,7 +56,9 @@ class ElasticsearchSinkIT {
         Properties properties = new Properties();
         properties.putAll(kafka());
         try (Admin admin = Admin.create(properties)) {
-            admin.createTopics(List.of(new NewTopic(REFUSED, 3, (short) 1))).all().get();
+            admin.createTopics(List.of(new NewTopic(REFUSED, 3, (short) 1)))
+                    .all()
+                    .get();
         }
         elasticsearch = RealElasticsearch.start();
         flink = new SinkJob(folder);
@@ -148,7 +150,8 @@ class ElasticsearchSinkIT {
                     InventedEvents.indexed(right), elasticsearch.documents().get(InventedEvents.id(7)));
 
             try (RestClient stranger = elasticsearch.connection("guess").open(Duration.ofSeconds(30))) {
-                assertEquals(new RefusedDocuments.Report(0, 0, 0, 0, 4, "http-401"), refused.retry(stranger, Fence.NONE));
+                assertEquals(
+                        new RefusedDocuments.Report(0, 0, 0, 0, 4, "http-401"), refused.retry(stranger, Fence.NONE));
             }
         }
     }

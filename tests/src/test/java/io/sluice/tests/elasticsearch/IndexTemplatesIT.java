@@ -69,11 +69,13 @@ class IndexTemplatesIT {
     void anIndexHasTheSettingsAndTheStrictMapping() throws Exception {
         templates.install(client);
         elasticsearch.ask("PUT", "/usage-events-2024.01.10", "");
-        JsonNode index = elasticsearch.ask("GET", "/usage-events-2024.01.10", "").get("usage-events-2024.01.10");
+        JsonNode index =
+                elasticsearch.ask("GET", "/usage-events-2024.01.10", "").get("usage-events-2024.01.10");
         assertEquals("strict", index.at("/mappings/dynamic").asText());
         assertEquals("flattened", index.at("/mappings/properties/props/type").asText());
         assertEquals(
-                "0", index.at("/settings/index/merge/policy/expunge_deletes_allowed").asText());
+                "0",
+                index.at("/settings/index/merge/policy/expunge_deletes_allowed").asText());
         JsonNode refusal = elasticsearch.ask("PUT", "/usage-events-2024.01.10/_doc/1", "{\"unlisted\":1}");
         assertEquals(
                 "strict_dynamic_mapping_exception", refusal.at("/error/type").asText());

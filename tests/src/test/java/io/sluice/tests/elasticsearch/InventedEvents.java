@@ -36,7 +36,8 @@ final class InventedEvents {
                 .setEventProvider("access-log")
                 .build();
         event.setEventPageView(random.nextBoolean());
-        event.setVisitorId("tok_visitor_2024q1_" + Long.toString(random.nextInt(5_000), 36) + "aAbBcCdDeEfFgGhH_a1b2c3");
+        event.setVisitorId(
+                "tok_visitor_2024q1_" + Long.toString(random.nextInt(5_000), 36) + "aAbBcCdDeEfFgGhH_a1b2c3");
         event.setOrganizationId("tok_account_2024q1_" + random.nextInt(300) + "aAbBcCdDeEfFgGhH_a1b2c3");
         event.setSourceGeoCountryIsoCode("CA");
         event.setSourceGeoRegionIsoCode(REGIONS.get(random.nextInt(REGIONS.size())));

@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
@@ -53,8 +54,7 @@ final class RealElasticsearch implements AutoCloseable {
     }
 
     private static ElasticsearchProcess start(Path dir) throws Exception {
-        return ElasticsearchProcess.start(
-                ElasticsearchSettings.of(dir.resolve("es"), List.of(READER, WRITER), ROLES));
+        return ElasticsearchProcess.start(ElasticsearchSettings.of(dir.resolve("es"), List.of(READER, WRITER), ROLES));
     }
 
     /** Ends it as a crash would. */
@@ -74,10 +74,7 @@ final class RealElasticsearch implements AutoCloseable {
 
     ElasticsearchConnection connection(String password) {
         return new ElasticsearchConnection(
-                List.of(process.url()),
-                null,
-                new Credentials.User("indexer", Secret.of(password.toCharArray())),
-                "");
+                List.of(process.url()), null, new Credentials.User("indexer", Secret.of(password.toCharArray())), "");
     }
 
     /** Asks as the one that may. */
@@ -89,7 +86,16 @@ final class RealElasticsearch implements AutoCloseable {
                 .header("Content-Type", "application/json")
                 .method(method, HttpRequest.BodyPublishers.ofString(body))
                 .build();
-        return JSON.readTree(http.send(request, HttpResponse.BodyHandlers.ofString()).body());
+        return JSON.readTree(
+                http.send(request, HttpResponse.BodyHandlers.ofString()).body());
+    }
+
+    /** The processor time that it has taken so far. */
+    Duration cpu() {
+        return process.marks().stream()
+                .flatMap(mark -> mark.find().stream())
+                .flatMap(handle -> handle.info().totalCpuDuration().stream())
+                .reduce(Duration.ZERO, Duration::plus);
     }
 
     /** How many documents there are, those included that no search sees yet. */
@@ -113,8 +119,7 @@ final class RealElasticsearch implements AutoCloseable {
                 return documents;
             }
             for (JsonNode hit : hits) {
-                documents.put(
-                        hit.get("_id").asText(), hit.get("_index").asText() + " " + hit.get("_source"));
+                documents.put(hit.get("_id").asText(), hit.get("_index").asText() + " " + hit.get("_source"));
                 after = ",\"search_after\":" + hit.get("sort");
             }
         }

@@ -68,7 +68,8 @@ class TopicInstallerIT {
     @Test
     void bringsBackWhatDiffersAndElseChangesNothing() throws Exception {
         TopicInstaller installer = new TopicInstaller(admin);
-        assertEquals(List.of(), installer.installTopics(TopicPlan.ofOneBroker(TOPICS).specs()));
+        assertEquals(
+                List.of(), installer.installTopics(TopicPlan.ofOneBroker(TOPICS).specs()));
         assertEquals(0, installer.installRights(new AccessPlan(TOPICS).rules()));
         ConfigResource raw = new ConfigResource(ConfigResource.Type.TOPIC, TOPICS.rawAccessLogs());
         AlterConfigOp longer =
@@ -122,14 +123,15 @@ class TopicInstallerIT {
         properties.put("enable.idempotence", false);
         try (KafkaProducer<byte[], byte[]> producer =
                 new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer())) {
-            return producer.send(new ProducerRecord<>(topic, 0, 0L, null, value)).get();
+            return producer.send(new ProducerRecord<>(topic, 0, 0L, null, value))
+                    .get();
         }
     }
 
     /** The position behind what one poll read. */
     private long read(String user, TopicPartition partition) {
-        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
-                login(user), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+        try (KafkaConsumer<byte[], byte[]> consumer =
+                new KafkaConsumer<>(login(user), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             consumer.assign(List.of(partition));
             consumer.seekToBeginning(List.of(partition));
             consumer.poll(Duration.ofSeconds(5));

@@ -1,10 +1,12 @@
 /** The line of page views over time. */
 
 import { html, setText, svg } from "./dom.js";
-import { compact, day, dayAndTime, number, time } from "./format.js";
+import { compact, day, dayAndTime, dayNumber, minutesOfDay, number, time } from "./format.js";
 
 const TOP = 12;
 const BOTTOM = 26;
+/** Minutes between labels. */
+const STEPS = [5, 10, 15, 30, 60, 120, 180, 360, 720, 1440, 2880, 7200, 10080];
 const LENGTHS = { "5m": 5 * 60e3, "15m": 15 * 60e3, "1h": 3600e3, "1d": 86400e3 };
 
 /** Round steps of an axis that end above the largest value. */
@@ -149,9 +151,9 @@ export class Chart {
   }
 
   #unfinished() {
-    const { asOf, timeline, to } = this.#overview;
+    const { asOf, timeline } = this.#overview;
     const last = timeline.points[timeline.points.length - 1];
-    return last !== undefined && Date.parse(asOf) < Date.parse(last.at) + LENGTHS[timeline.interval] && to <= asOf.slice(0, 10);
+    return last !== undefined && Date.parse(asOf) < Date.parse(last.at) + LENGTHS[timeline.interval];
   }
 
   #lines() {
@@ -166,7 +168,7 @@ export class Chart {
     };
     return this.#runs(true).flatMap(([first, last]) => {
       if (first === last) {
-        return [svg("circle", { class: "dot", cx: x(first), cy: y(this.#points[first].views), r: 3.5 })];
+        return this.#points[first].views === 0 ? [] : [svg("circle", { class: "dot", cx: x(first), cy: y(this.#points[first].views), r: 3.5 })];
       }
       const solid = last === this.#points.length - 1 && this.#unfinished() ? last - 1 : last;
       const parts = [
@@ -182,23 +184,25 @@ export class Chart {
     });
   }
 
+  /** Labels at round times of the day, or every so many days. */
   #times() {
     const { left, right, base, x } = this.scale;
     const { timeline, zone } = this.#overview;
-    const room = Math.max(2, Math.floor((right - left) / 84));
-    const every = Math.max(1, Math.ceil(this.#points.length / room));
+    const room = Math.max(2, Math.floor((right - left) / 76));
+    const each = LENGTHS[timeline.interval] / 60e3;
+    const step = STEPS.find((minutes) => (this.#points.length * each) / minutes <= room) ?? 10080;
     const labels = [];
-    let before = "";
     this.#points.forEach((point, index) => {
-      if (index % every !== 0) {
-        return;
-      }
       const at = new Date(point.at);
-      const date = day(at, zone);
-      const text = timeline.interval === "1d" || (date !== before && before !== "") ? date : time(at, zone);
-      before = date;
-      const anchor = x(index) < left + 20 ? "start" : x(index) > right - 20 ? "end" : "middle";
-      labels.push(svg("text", { class: "tick", x: x(index), y: base + 18, "text-anchor": anchor }, text));
+      const minutes = minutesOfDay(at, zone);
+      const round = step < 1440
+        ? minutes % step === 0
+        : (each < 1440 ? minutes === 0 : true) && dayNumber(at, zone) % (step / 1440) === 0;
+      if (round || this.#points.length === 1) {
+        const text = timeline.interval === "1d" || minutes === 0 ? day(at, zone) : time(at, zone);
+        const anchor = x(index) < left + 16 ? "start" : x(index) > right - 16 ? "end" : "middle";
+        labels.push(svg("text", { class: "tick", x: x(index), y: base + 18, "text-anchor": anchor }, text));
+      }
     });
     return labels;
   }

@@ -26,6 +26,18 @@ export const time = (instant, zone) => format(instant, zone, TIME);
 export const seconds = (instant, zone) => format(instant, zone, { ...TIME, second: "2-digit" });
 export const dayAndTime = (instant, zone) => `${day(instant, zone)}, ${time(instant, zone)}`;
 
+/** Minutes since midnight in the zone. */
+export function minutesOfDay(instant, zone) {
+  const [hours, minutes] = time(instant, zone).split(":").map(Number);
+  return 60 * hours + minutes;
+}
+
+/** A number that grows by one from day to day in the zone. */
+export function dayNumber(instant, zone) {
+  const [date, month, year] = format(instant, zone, { day: "2-digit", month: "2-digit", year: "numeric" }).split("/").map(Number);
+  return Date.UTC(year, month - 1, date) / 86400e3;
+}
+
 /** A calendar day such as 2024-01-10, which is in no zone. */
 export const calendarDay = (text) =>
   format(new Date(`${text}T12:00:00Z`), "UTC", { day: "numeric", month: "long", year: "numeric" });

@@ -122,7 +122,7 @@ function fill(overview) {
 function datasets(overview) {
   const select = byId("dataset");
   const names = overview.datasets;
-  select.disabled = names.length === 0;
+  show(select.parentElement, names.length > 0);
   const there = [...select.options].map((option) => option.value);
   if (names.join("\n") !== there.join("\n")) {
     select.replaceChildren(...names.map((name) => html("option", { value: name }, datasetName(name))));

@@ -19,7 +19,7 @@ import io.sluice.ingest.parse.usage.UsageParser;
  *
  * <ol>
  *   <li>A W3C header line ({@code #Fields:} and its like) is a header.
- *   <li>What begins as JSON ({@code {}, <code>[</code>, {@code "}) or is a lone JSON scalar is JSON. An object with a
+ *   <li>What begins as JSON (a brace, a bracket, a quote) or is a lone JSON scalar is JSON. An object with a
  *       text as {@code type} is a usage event, and so are its neighbours in an array or in lines; any other JSON is an
  *       event whose values stand below {@code extra}, where no rule keeps them. What begins as JSON and is none is
  *       rejected, unless it is a log line that begins with a word in brackets.

@@ -15,7 +15,7 @@ final class Shape {
             ascii("#End-Date:"),
             ascii("#Remark:"));
     private static final List<byte[]> WORDS = List.of(ascii("true"), ascii("false"), ascii("null"));
-    private static final byte[] HTTP = ascii(" HTTP/");
+    private static final byte[] HTTP = ascii("HTTP/");
 
     private Shape() {}
 
@@ -50,9 +50,11 @@ final class Shape {
                 return true;
             }
         }
+        int points = 0;
         for (int i = from; i < to; i++) {
             byte b = r.at(i);
-            if (!isDigit(b) && b != '-' && b != '+' && b != '.' && b != 'e' && b != 'E') {
+            points += b == '.' ? 1 : 0;
+            if (points > 1 || (!isDigit(b) && b != '-' && b != '+' && b != '.' && b != 'e' && b != 'E')) {
                 return false;
             }
         }
@@ -76,15 +78,30 @@ final class Shape {
         return false;
     }
 
-    /** A time as NCSA writes it, in brackets, or what ends a request line: {@code HTTP/1.1" 200}. */
+    /**
+     * A time as NCSA writes it, in brackets, the end of a request line ({@code HTTP/1.1"}), or what stands behind one
+     * ({@code " 200 5}): enough that no line cut off at one end passes for text.
+     */
     static boolean hasPieceOfAccessLog(Bytes r) {
         for (int i = 0; i < r.length(); i++) {
             byte b = r.at(i);
-            if ((b == '[' && hasDate(r, i + 1)) || (b == ' ' && hasAt(r, i, HTTP) && endsRequest(r, i + HTTP.length))) {
+            if ((b == '[' && hasDate(r, i + 1))
+                    || (b == 'H' && hasAt(r, i, HTTP) && endsRequest(r, i + HTTP.length))
+                    || (b == '"' && hasResult(r, i + 1))) {
                 return true;
             }
         }
         return false;
+    }
+
+    private static boolean hasResult(Bytes r, int i) {
+        return i + 6 <= r.length()
+                && r.at(i) == ' '
+                && isDigit(r.at(i + 1))
+                && isDigit(r.at(i + 2))
+                && isDigit(r.at(i + 3))
+                && r.at(i + 4) == ' '
+                && (isDigit(r.at(i + 5)) || r.at(i + 5) == '-');
     }
 
     private static boolean hasDate(Bytes r, int i) {

@@ -5,8 +5,8 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import io.sluice.ingest.parse.Bytes;
+import io.sluice.ingest.parse.Utf8;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 
 /**
  * Opens records as strict JSON (RFC 8259) in UTF-8.
@@ -48,7 +48,7 @@ final class JsonInput {
         // A NUL near the beginning would make Jackson guess UTF-16 or UTF-32.
         return isAscii(array, from, to) && !hasNul(array, from, Math.min(to, from + 4))
                 ? FACTORY.createParser(array, from, to - from)
-                : FACTORY.createParser(new String(array, from, to - from, StandardCharsets.UTF_8));
+                : FACTORY.createParser(Utf8.text(array, from, to));
     }
 
     private static boolean isAscii(byte[] array, int from, int to) {

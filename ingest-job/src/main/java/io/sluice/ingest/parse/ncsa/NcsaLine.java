@@ -4,10 +4,10 @@ import io.sluice.ingest.parse.Bytes;
 import io.sluice.ingest.parse.CivilTime;
 import io.sluice.ingest.parse.IpLiteral;
 import io.sluice.ingest.parse.Reason;
+import io.sluice.ingest.parse.Utf8;
 import io.sluice.redaction.event.Event;
 import io.sluice.redaction.event.Fields;
 import io.sluice.redaction.event.Value;
-import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
 
@@ -90,16 +90,27 @@ final class NcsaLine {
         if (close == NONE) {
             return wasCutOffInTime(identEnd) ? Reason.TRUNCATED : Reason.UNPARSEABLE;
         }
+        int userEnd = lastOpen(close) - 1;
+        if (userEnd == identEnd || (!isDash(hostEnd + 1, identEnd) && hasSpace(identEnd + 1, userEnd))) {
+            return Reason.UNPARSEABLE;
+        }
         address(at, hostEnd);
-        int open = lastOpen(close);
-        if (open - 1 > identEnd + 1) {
-            String user = text(identEnd + 1, open - 1, true);
-            if (!user.equals("\"\"")) {
-                event.set(Fields.USER_NAME, user);
-            }
+        String user = text(identEnd + 1, userEnd, true);
+        if (!user.equals("\"\"")) {
+            event.set(Fields.USER_NAME, user);
         }
         at = close + 1;
         return null;
+    }
+
+    private boolean isDash(int start, int end) {
+        return end - start == 1 && a[start] == '-';
+    }
+
+    /** Only behind an ident of {@code -} may a user have spaces: else there are fields that no NCSA line has. */
+    private boolean hasSpace(int start, int end) {
+        int space = next((byte) ' ', start);
+        return space != NONE && space < end;
     }
 
     /**
@@ -265,11 +276,11 @@ final class NcsaLine {
     }
 
     private String text(int start, int end, boolean escaped) {
-        return escaped ? Unescape.text(a, start, end) : new String(a, start, end - start, StandardCharsets.UTF_8);
+        return escaped ? Unescape.text(a, start, end) : Utf8.text(a, start, end);
     }
 
     private String word(int start, int end) {
-        return new String(a, start, end - start, StandardCharsets.UTF_8);
+        return Utf8.text(a, start, end);
     }
 
     private int next(byte wanted, int start) {

@@ -1,6 +1,6 @@
 package io.sluice.ingest.parse.ncsa;
 
-import java.nio.charset.StandardCharsets;
+import io.sluice.ingest.parse.Utf8;
 
 /**
  * Undoes the escapes of Apache ({@code ap_escape_logitem}: {@code \"}, {@code \\}, {@code \b \n \r \t \v}, {@code \xhh})
@@ -28,7 +28,7 @@ final class Unescape {
             }
             out[length++] = b;
         }
-        return new String(out, 0, length, StandardCharsets.UTF_8);
+        return Utf8.text(out, 0, length);
     }
 
     private static int plain(byte escape) {

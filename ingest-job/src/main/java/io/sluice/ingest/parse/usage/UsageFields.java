@@ -120,7 +120,7 @@ final class UsageFields {
             return IsoTime.epochMilli(text.text(), zone);
         }
         if (value instanceof Value.Whole whole) {
-            return EpochTime.epochMilli(whole.number());
+            return EpochTime.epochMilli((double) whole.number());
         }
         return value instanceof Value.Decimal decimal ? EpochTime.epochMilli(decimal.number()) : CivilTime.INVALID;
     }

@@ -1,0 +1,5 @@
+/** The server's pages in a real browser. */
+@NullMarked
+package io.sluice.tests.browser;
+
+import org.jspecify.annotations.NullMarked;

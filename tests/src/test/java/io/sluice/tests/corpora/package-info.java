@@ -1,0 +1,2 @@
+/** The bars that are held against what others wrote, and against ten thousand names. */
+package io.sluice.tests.corpora;
