@@ -93,7 +93,8 @@ public final class ConsentTopic implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        throw new RegisterUnavailable("The consent register cannot be read just now: Kafka does not answer; try again.");
+        throw new RegisterUnavailable(
+                "The consent register cannot be read just now: Kafka does not answer; try again.");
     }
 
     /**
@@ -145,7 +146,9 @@ public final class ConsentTopic implements AutoCloseable {
                 LOG.debug("woken to close");
             } catch (KafkaException e) {
                 // The text of a Kafka exception may hold a record; its class says enough.
-                LOG.warn("The consent register cannot be read ({}); trying again", e.getClass().getSimpleName());
+                LOG.warn(
+                        "The consent register cannot be read ({}); trying again",
+                        e.getClass().getSimpleName());
                 rest();
             }
         }
@@ -202,7 +205,8 @@ public final class ConsentTopic implements AutoCloseable {
         if (entry.key() == null || entry.key().length != GateKey.LENGTH) {
             throw new IOException("no gate key");
         }
-        ConsentEntry choices = entry.value() == null ? null : ConsentEntry.getDecoder().decode(entry.value());
+        ConsentEntry choices =
+                entry.value() == null ? null : ConsentEntry.getDecoder().decode(entry.value());
         register.entry(GateKey.of(entry.key()), choices, entry.offset());
     }
 

@@ -12,8 +12,6 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.List;
-import javax.crypto.Cipher;
-import javax.crypto.spec.GCMParameterSpec;
 import org.apache.avro.file.DataFileReader;
 import org.apache.avro.specific.SpecificDatumReader;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +28,7 @@ final class VaultBlocks implements Closeable {
     private final VaultFile file;
     private final ServerKeyStore keys;
     private final DataFileReader<SealedBlock> avro;
+    private final BlockCipher cipher = new BlockCipher();
     private @Nullable DataKey key;
     private ByteBuffer wrapped = ByteBuffer.allocate(0);
     private long position;
@@ -105,13 +104,11 @@ final class VaultBlocks implements Closeable {
 
     private byte[] decrypt(SealedBlock block) throws IOException {
         try {
-            Cipher cipher = Cipher.getInstance(BlockFormat.CIPHER);
-            cipher.init(
-                    Cipher.DECRYPT_MODE,
+            return cipher.open(
                     key(block.getWrappedKey()),
-                    new GCMParameterSpec(BlockFormat.TAG_BITS, bytes(block.getNonce())));
-            cipher.updateAAD(BlockFormat.associatedData(block));
-            return cipher.doFinal(bytes(block.getCiphertext()));
+                    bytes(block.getNonce()),
+                    BlockFormat.associatedData(block),
+                    bytes(block.getCiphertext()));
         } catch (GeneralSecurityException | IllegalArgumentException e) {
             throw refused("it was changed, or sealed under another key");
         }
