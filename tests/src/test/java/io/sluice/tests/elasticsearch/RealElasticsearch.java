@@ -50,7 +50,12 @@ final class RealElasticsearch implements AutoCloseable {
     static RealElasticsearch start() throws Exception {
         Path dir = Files.createTempDirectory("sluice-es");
         Files.setPosixFilePermissions(dir, PosixFilePermissions.fromString("rwx--x--x"));
-        return new RealElasticsearch(dir, start(dir));
+        try {
+            return new RealElasticsearch(dir, start(dir));
+        } catch (Exception e) {
+            delete(dir);
+            throw e;
+        }
     }
 
     private static ElasticsearchProcess start(Path dir) throws Exception {
@@ -128,6 +133,10 @@ final class RealElasticsearch implements AutoCloseable {
     @Override
     public void close() throws Exception {
         process.close();
+        delete(dir);
+    }
+
+    private static void delete(Path dir) throws Exception {
         ElasticsearchProcess.delete(dir.resolve("es"));
         Files.delete(dir);
     }
