@@ -2,12 +2,15 @@ package io.sluice.cli;
 
 import io.sluice.infra.up.Up;
 import io.sluice.infra.up.UpOptions;
+import java.io.File;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -71,6 +74,10 @@ final class UpCommand implements Callable<Integer> {
                 .info()
                 .command()
                 .orElse(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        return List.of(java, "-cp", System.getProperty("java.class.path"), Main.class.getName());
+        // The parts run in a folder of their own, so relative names would lead nowhere.
+        String classPath = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
+                .map(part -> Path.of(part).toAbsolutePath().toString())
+                .collect(Collectors.joining(File.pathSeparator));
+        return List.of(java, "-cp", classPath, Main.class.getName());
     }
 }

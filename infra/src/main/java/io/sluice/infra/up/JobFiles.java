@@ -34,11 +34,12 @@ final class JobFiles {
                 job: boundary
                 kafka:
                 %s
-                keys: %s
-                vault: %s
+                keys: {path: %s}
+                vault: {path: %s}
                 geo: {unpack-into: %s}
-                checkpoints: %s
-                web-port: %d
+                own-hosts: [app.ottomatiq.example, www.ottomatiq.example, ottomatiq.example]
+                checkpoints: {path: %s}
+                web: {port: %d}
                 """
                         .formatted(
                                 kafka(Principal.BOUNDARY),
@@ -61,9 +62,9 @@ final class JobFiles {
                   urls: ["http://127.0.0.1:%d"]
                   user: %s
                   password: ${file:%s}
-                subject-index: %s
-                checkpoints: %s
-                web-port: %d
+                subject-index: {path: %s}
+                checkpoints: {path: %s}
+                web: {port: %d}
                 """
                         .formatted(
                                 kafka(Principal.INDEX),

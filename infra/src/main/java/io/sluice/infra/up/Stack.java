@@ -113,13 +113,17 @@ final class Stack {
         endpoints.address("kafka", "127.0.0.1:" + ports.kafka());
         screen.say("starting the server and both jobs");
         CompletableFuture<Void> server = inParallel(() -> supervisor.run(SERVER, programs::server));
-        CompletableFuture<Void> index = inParallel(() -> supervisor.run(INDEX, programs::index));
+        // Before it starts, the index job asks Elasticsearch whether it may write.
+        CompletableFuture<Void> index = inParallel(() -> {
+            await(elasticsearch);
+            supervisor.run(INDEX, programs::index);
+        });
         supervisor.run(BOUNDARY, programs::boundary);
         screen.say("the boundary job runs");
         await(server);
+        screen.say("the server runs");
         await(index);
-        screen.say("the index job and the server run");
-        await(elasticsearch);
+        screen.say("the index job runs");
         endpoints.address("elasticsearch", "http://127.0.0.1:" + ports.elasticsearch());
         endpoints.address("flink.boundary", "http://127.0.0.1:" + ports.boundary());
         endpoints.address("flink.index", "http://127.0.0.1:" + ports.index());

@@ -64,9 +64,10 @@ class TopicPlanTest {
                 spec("refused").command());
         List<String> rights = new AccessPlan(new Topics("eu-")).commands();
         assertTrue(rights.contains("kafka-acls.sh --add --allow-principal User:boundary --operation Read"
-                + " --group eu-sluice-boundary --resource-pattern-type prefixed"));
+                + " --group eu-boundary --resource-pattern-type prefixed"));
         assertTrue(rights.contains(
-                "kafka-acls.sh --add --allow-principal User:boundary --operation DescribeConfigs" + " --cluster"));
+                "kafka-acls.sh --add --allow-principal User:operator --operation DescribeConfigs"
+                        + " --topic eu-raw.access-logs"));
     }
 
     private static TopicSpec spec(String name) {

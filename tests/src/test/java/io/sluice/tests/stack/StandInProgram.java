@@ -2,8 +2,8 @@ package io.sluice.tests.stack;
 
 import com.sun.net.httpserver.HttpServer;
 import io.sluice.console.ConsoleConfig;
-import io.sluice.ingest.config.IngestConfig;
-import io.sluice.ingest.config.IngestConfigReader;
+import io.sluice.ingest.IngestConfig;
+import io.sluice.ingest.JobKind;
 import io.sluice.schema.BalanceEntry;
 import io.sluice.schema.RouteCount;
 import java.io.IOException;
@@ -38,9 +38,9 @@ public final class StandInProgram {
             answer(ConsoleConfig.read(file, System.getenv()).port(), "hello");
             return;
         }
-        IngestConfig config = IngestConfigReader.read(file, System.getenv());
+        IngestConfig config = IngestConfig.read(file, System.getenv());
         answer(config.webPort(), "{\"jobs\":[{\"status\":\"RUNNING\"}]}");
-        if (config.job() == IngestConfig.Job.BOUNDARY) {
+        if (config.job() == JobKind.BOUNDARY) {
             count(config);
         }
     }
@@ -58,13 +58,13 @@ public final class StandInProgram {
     }
 
     private static void count(IngestConfig config) throws Exception {
-        Map<String, Object> properties = new HashMap<>(config.kafka());
-        properties.put("group.id", "sluice-boundary-test");
+        Map<String, Object> properties = new HashMap<>(config.kafka().properties());
+        properties.put("group.id", config.group() + "-stand-in");
         properties.put("auto.offset.reset", "earliest");
         try (KafkaConsumer<byte[], byte[]> consumer =
                         new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
                 KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
-                        new HashMap<String, Object>(config.kafka()),
+                        new HashMap<String, Object>(config.kafka().properties()),
                         new ByteArraySerializer(),
                         new ByteArraySerializer())) {
             consumer.subscribe(config.topics().raw());
