@@ -96,8 +96,7 @@ final class TaskBoundary implements OpenBoundary {
         this.keys = keys;
         this.registers = registers;
         this.lookups = lookups;
-        this.blocks =
-                new BlockSealer(keys, new SecureRandom(), Clock.systemUTC(), "boundary-" + subtask, sealed);
+        this.blocks = new BlockSealer(keys, new SecureRandom(), Clock.systemUTC(), "boundary-" + subtask, sealed);
         this.sealer = new CountingSealer(blocks);
         this.boundary = new PrivacyBoundary(
                 registers.policies(), registers.choices(), keys, lookups.get().enricher(), sealer);
@@ -107,7 +106,7 @@ final class TaskBoundary implements OpenBoundary {
     static OpenBoundary.Opener opener(Path keys, IngestConfig.Geo geo, SharedRegister register) {
         String folder = keys.toString();
         Lookups lookups = Lookups.of(geo);
-        return (subtask, sealed) -> open(folder, lookups, register, subtask, sealed);
+        return (subtask, out) -> open(folder, lookups, register, subtask, out);
     }
 
     private static OpenBoundary open(

@@ -28,6 +28,7 @@ final class KeyEncryption {
      */
     static Aead file(KeyFolder folder, KeyFolder under, SecureRandom random)
             throws IOException, GeneralSecurityException {
+        TinkKeys.register();
         if (folder.read(FILE).isEmpty()) {
             create(folder, under, random);
         }

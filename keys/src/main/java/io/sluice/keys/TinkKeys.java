@@ -44,6 +44,11 @@ final class TinkKeys {
         }
     }
 
+    /** Sees to it that Tink knows the kinds; who reads a key before any was made here must ask for it. */
+    static void register() {
+        // The static block above does it, once.
+    }
+
     private TinkKeys() {}
 
     /** A new key for {@link KeyedHash}. */

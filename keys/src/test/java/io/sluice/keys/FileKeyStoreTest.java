@@ -84,6 +84,30 @@ class FileKeyStoreTest {
     }
 
     @Test
+    void aFreshProcessOpensAUsedFolder() throws Exception {
+        String first = KeyStoreProcess.fingerprint(open(), clock);
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx64m",
+                        "-cp",
+                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                        KeyStoreProcess.class.getName(),
+                        dir.toString(),
+                        clock.instant().toString())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8);
+                OutputStream input = process.getOutputStream()) {
+            assertEquals("ready", output.readLine());
+            input.write('\n');
+            input.flush();
+            assertEquals(first, output.readLine());
+        } finally {
+            process.destroy();
+        }
+    }
+
+    @Test
     void severalProcessesOnAnEmptyFolderAgree() throws Exception {
         List<Process> processes = new ArrayList<>();
         try {

@@ -2,6 +2,7 @@ package io.sluice.console.requests;
 
 import io.sluice.redaction.consent.GateKey;
 import io.sluice.schema.ConsentEntry;
+import io.sluice.schema.OwnTypes;
 import io.sluice.schema.TaskPosition;
 import io.sluice.sinks.topics.Topics;
 import java.io.IOException;
@@ -40,6 +41,10 @@ import org.slf4j.LoggerFactory;
  * Thread-safe.
  */
 public final class ConsentTopic implements AutoCloseable {
+    static {
+        OwnTypes.trust();
+    }
+
     /** How long the broker may take to acknowledge, or the register to be read to its end. */
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 

@@ -54,7 +54,10 @@ public record AccessPlan(Topics topics) {
                 .may(clean(), AclOperation.WRITE, AclOperation.READ)
                 .may(List.of(topics.balance(), topics.subjectEntries()), AclOperation.WRITE, AclOperation.READ)
                 .may(List.of(topics.consent()), AclOperation.READ)
+                .may(List.of(topics.policies()), AclOperation.DESCRIBE_CONFIGS)
                 .may(List.of(topics.policies(), topics.taskPositions()), AclOperation.READ, AclOperation.WRITE)
+                // That it has a receive time is asked before the first policy is written.
+                .may(List.of(topics.policies()), AclOperation.DESCRIBE_CONFIGS)
                 .prefixed(ResourceType.GROUP, BOUNDARY_PREFIX, AclOperation.READ)
                 // To describe them is what Flink's pool of transactions asks for, to end what an earlier attempt left.
                 .prefixed(ResourceType.TRANSACTIONAL_ID, BOUNDARY_PREFIX, AclOperation.WRITE, AclOperation.DESCRIBE);

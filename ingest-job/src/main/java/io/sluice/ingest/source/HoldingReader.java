@@ -27,6 +27,8 @@ final class HoldingReader implements SourceReader<SourceElement, KafkaPartitionS
     private final Hold hold;
     private final TopicFacts facts;
     private final Deque<Beginning> beginnings = new ArrayDeque<>();
+    /** What the task waits on; completed too when partitions arrive, of which the reader behind knows nothing yet. */
+    private CompletableFuture<Void> awaited = new CompletableFuture<>();
 
     /** A partition that has not begun, as it came, and what is to be said about it. */
     private record Beginning(KafkaPartitionSplit split, PartitionBegins marker) {
@@ -80,6 +82,7 @@ final class HoldingReader implements SourceReader<SourceElement, KafkaPartitionS
                             from,
                             Math.max(from, fact.first()))));
         }
+        awaited.complete(null);
     }
 
     @Override
@@ -102,7 +105,20 @@ final class HoldingReader implements SourceReader<SourceElement, KafkaPartitionS
         if (!beginnings.isEmpty()) {
             return CompletableFuture.completedFuture(null);
         }
-        return hold.isOpen() ? reader.isAvailable() : hold.whenOpen();
+        CompletableFuture<Void> behind = hold.isOpen() ? reader.isAvailable() : hold.whenOpen();
+        if (behind.isDone()) {
+            return behind;
+        }
+        CompletableFuture<Void> either = new CompletableFuture<>();
+        behind.whenComplete((done, fault) -> {
+            if (fault == null) {
+                either.complete(null);
+            } else {
+                either.completeExceptionally(fault);
+            }
+        });
+        awaited = either;
+        return either;
     }
 
     @Override
