@@ -30,6 +30,7 @@ final class HoldingReader implements SourceReader<SourceElement, KafkaPartitionS
     private final Deque<Beginning> beginnings = new ArrayDeque<>();
     /** What the task waits on; completed too when partitions arrive, of which the reader behind knows nothing yet. */
     private CompletableFuture<Void> awaited = new CompletableFuture<>();
+
     private @Nullable CompletableFuture<Void> watched;
 
     /** A partition that has not begun, as it came, and what is to be said about it. */
@@ -115,7 +116,8 @@ final class HoldingReader implements SourceReader<SourceElement, KafkaPartitionS
             awaited = new CompletableFuture<>();
             watched = null;
         }
-        // Flink keeps the first future that it was given until that one is done, so a new one each time would be missed.
+        // Flink keeps the first future that it was given until that one is done, so a new one each time would be
+        // missed.
         if (behind != watched) {
             watched = behind;
             CompletableFuture<Void> task = awaited;

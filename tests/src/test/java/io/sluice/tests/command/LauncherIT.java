@@ -24,10 +24,26 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The script {@code sluice}, as a real process over the built command, in a folder with spaces. */
 class LauncherIT {
-    private static final String LINE = "192.0.2.7 - jane [10/Jan/2024:12:00:00 +0000] \"GET /?q=jane%40example.com HTTP/1.1\" 200 5";
+    private static final String LINE =
+            "192.0.2.7 - jane [10/Jan/2024:12:00:00 +0000] \"GET /?q=jane%40example.com HTTP/1.1\" 200 5";
     private static final List<String> TOOLS = List.of(
-            "sh", "readlink", "dirname", "find", "head", "cat", "mkdir", "rm", "date", "awk", "tee", "touch", "mv", "cp",
-            "sleep", "grep", "sed");
+            "sh",
+            "readlink",
+            "dirname",
+            "find",
+            "head",
+            "cat",
+            "mkdir",
+            "rm",
+            "date",
+            "awk",
+            "tee",
+            "touch",
+            "mv",
+            "cp",
+            "sleep",
+            "grep",
+            "sed");
     private static final long PATIENCE_SECONDS = 120;
 
     @TempDir
@@ -185,7 +201,8 @@ class LauncherIT {
         Path old = Files.createDirectories(temporary.resolve("old/bin"));
         program(old.resolve("java"), "exit 9");
         Files.writeString(temporary.resolve("old/release"), "IMPLEMENTOR=\"x\"\nJAVA_VERSION=\"11.0.2\"\n");
-        Ended eleven = shell(Map.of("JAVA_HOME", temporary.resolve("old").toString()), "'a b/check out/sluice' --version");
+        Ended eleven =
+                shell(Map.of("JAVA_HOME", temporary.resolve("old").toString()), "'a b/check out/sluice' --version");
         assertEquals(1, eleven.code());
         assertTrue(eleven.err().contains("is Java 11.0.2; install a JDK from 17 on"), eleven.err());
     }

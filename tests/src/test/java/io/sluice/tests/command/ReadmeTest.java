@@ -39,14 +39,17 @@ class ReadmeTest {
         List<String> command = new ArrayList<>();
         List<String> expected = new ArrayList<>();
         for (String line : block.group(1).split("\n")) {
-            boolean goesOn = command.isEmpty() || command.get(command.size() - 1).endsWith("\\");
+            boolean goesOn =
+                    command.isEmpty() || command.get(command.size() - 1).endsWith("\\");
             (goesOn ? command : expected).add(line);
         }
         Run run = shell(String.join("\n", command));
         assertEquals(0, run.code(), run.err());
         assertEquals(1, run.objects().size(), "one line in, one line out");
         assertFalse(expected.isEmpty());
-        same(new ObjectMapper().readTree(String.join("", expected)), run.objects().get(0));
+        same(
+                new ObjectMapper().readTree(String.join("", expected)),
+                run.objects().get(0));
     }
 
     private static void same(JsonNode expected, JsonNode printed) {
