@@ -101,7 +101,8 @@ class OverviewPageIT {
         page.navigate(stack.server().url() + QUESTION);
         page.getByLabel("Account").fill("analyst");
         page.getByLabel("Password").fill(password);
-        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Log in")).click();
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Log in"))
+                .click();
     }
 
     private void logIn() {
@@ -123,7 +124,9 @@ class OverviewPageIT {
     void refusesAWrongPasswordAndShowsNothing() {
         logIn("wrong password");
         assertThat(page.locator("#login-message"))
-                .hasText("Name or password is wrong.", new LocatorAssertions.HasTextOptions().setTimeout(PATIENCE_MILLIS));
+                .hasText(
+                        "Name or password is wrong.",
+                        new LocatorAssertions.HasTextOptions().setTimeout(PATIENCE_MILLIS));
         assertThat(page.locator("#overview")).isHidden();
         assertThat(page.getByLabel("Password")).hasValue("");
         picture("login-refused");
@@ -147,7 +150,9 @@ class OverviewPageIT {
     @Test
     void takesNamesForTextWhateverTheySay() {
         logIn();
-        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Show all")).first().click();
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Show all"))
+                .first()
+                .click();
         assertThat(page.locator("#pages")).containsText(SampleUsage.HOSTILE_PATH);
         assertThat(page.locator("#sources")).containsText(SampleUsage.HOSTILE_SITE);
         assertEquals(0, page.locator("#pages img, #sources script").count());
@@ -188,7 +193,8 @@ class OverviewPageIT {
         assertTrue(cookie.httpOnly);
         assertEquals("STRICT", String.valueOf(cookie.sameSite));
         assertFalse(String.valueOf(page.evaluate("document.cookie")).contains("sluice"));
-        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Log out")).click();
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Log out"))
+                .click();
         assertThat(page.locator("#login-form")).isVisible();
         assertEquals(401, page.request().get(stack.server().url() + "api/me").status());
     }

@@ -69,13 +69,14 @@ class ConsoleIT {
         stack.index(SampleUsage.events(SEED));
         Files.writeString(
                 stack.dir().resolve("endpoints.json"),
-                JSON.createObjectNode().put("server", stack.server().url().toString()).toString());
+                JSON.createObjectNode()
+                        .put("server", stack.server().url().toString())
+                        .toString());
         Map<String, String> passwords = new TreeMap<>();
         for (Role role : Role.values()) {
             passwords.put(role.label(), new String(ConsoleStack.password(role)));
         }
-        Files.writeString(
-                stack.dir().resolve("passwords.json"), JSON.writeValueAsString(Map.of("server", passwords)));
+        Files.writeString(stack.dir().resolve("passwords.json"), JSON.writeValueAsString(Map.of("server", passwords)));
     }
 
     @AfterAll
@@ -89,8 +90,7 @@ class ConsoleIT {
     }
 
     private JsonNode get(String path, String token) throws Exception {
-        HttpResponse<String> response =
-                send(HttpRequest.newBuilder().header("Authorization", "Bearer " + token), path);
+        HttpResponse<String> response = send(HttpRequest.newBuilder().header("Authorization", "Bearer " + token), path);
         assertEquals(200, response.statusCode(), response.body());
         return JSON.readTree(response.body());
     }
@@ -168,7 +168,8 @@ class ConsoleIT {
             if (!name.equals("(fewer than 10 visitors)")) {
                 shown.add(name);
                 List<CleanEvent> group = events.stream()
-                        .filter(event -> name.equals(Optional.ofNullable(by.apply(event)).orElse("(unknown)")))
+                        .filter(event ->
+                                name.equals(Optional.ofNullable(by.apply(event)).orElse("(unknown)")))
                         .toList();
                 assertEquals(group.size(), row.path("views").asInt(), row.toString());
                 assertEquals(visitors(group), row.path("visitors").asLong(), row.toString());
@@ -176,7 +177,8 @@ class ConsoleIT {
         }
         assertEquals(events.size(), views, rows.toString());
         long outside = visitors(events.stream()
-                .filter(event -> !shown.contains(Optional.ofNullable(by.apply(event)).orElse("(unknown)")))
+                .filter(event ->
+                        !shown.contains(Optional.ofNullable(by.apply(event)).orElse("(unknown)")))
                 .toList());
         assertTrue(outside == 0 || outside >= 10, rows.toString());
     }
@@ -204,7 +206,8 @@ class ConsoleIT {
                         .add(event));
         int hidden = 0;
         for (JsonNode point : timeline.path("points")) {
-            List<CleanEvent> events = byHour.getOrDefault(Instant.parse(point.path("at").asText()), List.of());
+            List<CleanEvent> events =
+                    byHour.getOrDefault(Instant.parse(point.path("at").asText()), List.of());
             if (point.has("views")) {
                 assertEquals(events.size(), point.path("views").asInt(), point.toString());
                 assertTrue(events.isEmpty() || visitors(events) >= 10, point.toString());
@@ -242,9 +245,14 @@ class ConsoleIT {
     @Test
     void refusesWhoHasNoSessionOrNotTheRole() throws Exception {
         assertEquals(401, send(HttpRequest.newBuilder(), CUSTOM).statusCode());
-        assertEquals(401, send(HttpRequest.newBuilder().header("Authorization", "Bearer x"), CUSTOM).statusCode());
-        assertEquals(401, post("api/login", login("analyst", "wrong password", true)).statusCode());
-        assertEquals(401, post("api/login", login("nobody", "wrong password", true)).statusCode());
+        assertEquals(
+                401,
+                send(HttpRequest.newBuilder().header("Authorization", "Bearer x"), CUSTOM)
+                        .statusCode());
+        assertEquals(
+                401, post("api/login", login("analyst", "wrong password", true)).statusCode());
+        assertEquals(
+                401, post("api/login", login("nobody", "wrong password", true)).statusCode());
         String person = "{\"kind\":\"user\",\"value\":\"u-1\"}";
         assertEquals(401, post("api/opt-outs", person).statusCode());
         for (Role role : EnumSet.complementOf(EnumSet.of(Role.OFFICER, Role.SUPPORT))) {
@@ -268,12 +276,18 @@ class ConsoleIT {
         String csrf = account.path("csrf").asText();
 
         assertEquals(403, post("api/opt-outs", person, "Cookie", session).statusCode());
-        assertEquals(403, post("api/opt-outs", person, "Cookie", session, "X-CSRF-Token", "x").statusCode());
+        assertEquals(
+                403,
+                post("api/opt-outs", person, "Cookie", session, "X-CSRF-Token", "x")
+                        .statusCode());
         assertEquals(
                 403,
                 post("api/opt-outs", person, "Cookie", session, "X-CSRF-Token", csrf, "Sec-Fetch-Site", "cross-site")
                         .statusCode());
-        assertEquals(200, post("api/opt-outs", person, "Cookie", session, "X-CSRF-Token", csrf).statusCode());
+        assertEquals(
+                200,
+                post("api/opt-outs", person, "Cookie", session, "X-CSRF-Token", csrf)
+                        .statusCode());
         assertEquals(
                 403,
                 post(
@@ -282,19 +296,30 @@ class ConsoleIT {
                                 "Sec-Fetch-Site",
                                 "cross-site")
                         .statusCode());
-        assertEquals(200, post("api/logout", "{}", "Cookie", session, "X-CSRF-Token", csrf).statusCode());
-        assertEquals(401, send(HttpRequest.newBuilder().header("Cookie", session), "api/me").statusCode());
+        assertEquals(
+                200,
+                post("api/logout", "{}", "Cookie", session, "X-CSRF-Token", csrf)
+                        .statusCode());
+        assertEquals(
+                401,
+                send(HttpRequest.newBuilder().header("Cookie", session), "api/me")
+                        .statusCode());
     }
 
     @Test
     void answersEverythingWithTheHeadersThatKeepItToItself() throws Exception {
         for (String path : new String[] {"", "page/app.js", "page/none.js", "api/health", "api/none", "api/me"}) {
             HttpResponse<String> response = send(HttpRequest.newBuilder(), path);
-            String policy = response.headers().firstValue("Content-Security-Policy").orElse("");
+            String policy =
+                    response.headers().firstValue("Content-Security-Policy").orElse("");
             assertTrue(policy.contains("default-src 'none'") && policy.contains("frame-ancestors 'none'"), path);
             assertFalse(policy.contains("unsafe"), policy);
-            assertEquals("nosniff", response.headers().firstValue("X-Content-Type-Options").orElse(""), path);
-            assertEquals("no-store", response.headers().firstValue("Cache-Control").orElse(""), path);
+            assertEquals(
+                    "nosniff",
+                    response.headers().firstValue("X-Content-Type-Options").orElse(""),
+                    path);
+            assertEquals(
+                    "no-store", response.headers().firstValue("Cache-Control").orElse(""), path);
             assertTrue(response.headers().firstValue("Server").isEmpty(), path);
             if (response.statusCode() >= 400) {
                 assertTrue(JSON.readTree(response.body()).path("error").asText().endsWith("."), response.body());
@@ -334,15 +359,16 @@ class ConsoleIT {
         try (FileKeyStore keys =
                 FileKeyStore.open(stack.dir().resolve("keys"), Clock.systemUTC(), new SecureRandom())) {
             Identifier jane = Identifier.of(Identifier.Kind.EMAIL, "jane.doe@example.com");
-            assertEquals(
-                    ByteBuffer.wrap(jane.gateKey(keys.gate()).bytes()), ByteBuffer.wrap(entry.key()));
+            assertEquals(ByteBuffer.wrap(jane.gateKey(keys.gate()).bytes()), ByteBuffer.wrap(entry.key()));
         }
         ConsentEntry choices = ConsentEntry.getDecoder().decode(entry.value());
         assertEquals("analytics", choices.getChoices().get(0).getPurpose());
         assertEquals(ConsentState.REFUSED, choices.getChoices().get(0).getChoice());
         assertFalse(new String(entry.value(), StandardCharsets.ISO_8859_1).contains("example"));
 
-        assertEquals("refused", client(Role.SUPPORT).showOptOut("email", "jane.doe@example.com").choice());
+        assertEquals(
+                "refused",
+                client(Role.SUPPORT).showOptOut("email", "jane.doe@example.com").choice());
         assertEquals("none", officer.showOptOut("user", "jane.doe@example.com").progress());
         OptOutAnswer removed = officer.removeOptOut("email", "jane.doe@example.com", Duration.ZERO);
         assertEquals("none", removed.choice());
@@ -366,9 +392,8 @@ class ConsoleIT {
         });
         while (!waiting.isDone()) {
             // Both subtasks follow the register, as the running job does.
-            long behind = Objects.requireNonNull(
-                            officer.showOptOut("user", "u-4711").offset())
-                    + 1;
+            long behind =
+                    Objects.requireNonNull(officer.showOptOut("user", "u-4711").offset()) + 1;
             report("attempt-1", 0, 2, behind);
             report("attempt-1", 1, 2, behind);
         }
@@ -419,7 +444,9 @@ class ConsoleIT {
         ServerClient operator = client(Role.OPERATOR);
         operator.addAccount("new.analyst", EnumSet.of(Role.ANALYST), "a long password".toCharArray());
         assertEquals(List.of("analyst"), operator.accounts().get("new.analyst"));
-        assertEquals(200, post("api/login", login("new.analyst", "a long password", true)).statusCode());
+        assertEquals(
+                200,
+                post("api/login", login("new.analyst", "a long password", true)).statusCode());
         ServerProblem taken = assertThrows(
                 ServerProblem.class,
                 () -> operator.addAccount("new.analyst", EnumSet.of(Role.ANALYST), "a long password".toCharArray()));

@@ -26,7 +26,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Properties;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
@@ -125,8 +124,7 @@ class IndexSinkBenchmark {
     private void fill(Map<String, String> kafka) throws Exception {
         Map<String, Object> properties = new HashMap<>(kafka);
         try (Admin admin = Admin.create(properties)) {
-            admin.createTopics(Stream.concat(
-                                    IndexJob.ROUTES.stream().map(topics::clean), Stream.of(topics.refused()))
+            admin.createTopics(Stream.concat(IndexJob.ROUTES.stream().map(topics::clean), Stream.of(topics.refused()))
                             .map(topic -> new NewTopic(topic, 1, (short) 1))
                             .toList())
                     .all()
