@@ -114,7 +114,9 @@ public final class ConsoleServer implements AutoCloseable {
             try {
                 begun.pop().close();
             } catch (Exception e) {
-                LOG.warn("A part of the server did not end cleanly ({})", e.getClass().getSimpleName());
+                LOG.warn(
+                        "A part of the server did not end cleanly ({})",
+                        e.getClass().getSimpleName());
             }
         }
     }

@@ -49,8 +49,8 @@ class ConsoleConfigTest {
     void takesSecretsFromFilesAndTheEnvironmentAndPrintsNone() throws Exception {
         ConsoleConfig config = read(GOOD);
         assertEquals("login as server with ka$fka\\1;", config.kafka().get("sasl.jaas.config"));
-        Credentials.User user = assertInstanceOf(
-                Credentials.User.class, config.elasticsearch().credentials());
+        Credentials.User user =
+                assertInstanceOf(Credentials.User.class, config.elasticsearch().credentials());
         assertArrayEquals("hush-hush".toCharArray(), user.password().read());
         assertEquals(dir.resolve("accounts.json"), config.accountsFile());
         assertEquals("America/Toronto", config.zone().getId());
@@ -62,7 +62,8 @@ class ConsoleConfigTest {
         assertTrue(read(GOOD).isLoopback());
         String open = GOOD.replace("  port: 0", "  host: 0.0.0.0");
         assertTrue(refusal(open).contains("console.yaml:2:"), refusal(open));
-        assertFalse(read(open.replace("  zone", "  behind-tls-proxy: true\n  zone")).isLoopback());
+        assertFalse(
+                read(open.replace("  zone", "  behind-tls-proxy: true\n  zone")).isLoopback());
     }
 
     @Test
@@ -87,9 +88,9 @@ class ConsoleConfigTest {
     void saysWhatIsMissing() {
         assertTrue(refusal(GOOD.replace("keys: keys\n", "")).contains("keys is missing here"));
         assertTrue(refusal("").contains("the file is empty"));
-        String gone = String.valueOf(assertThrows(
-                        ConfigRefused.class, () -> ConsoleConfig.read(dir.resolve("none.yaml"), Map.of()))
-                .getMessage());
+        String gone = String.valueOf(
+                assertThrows(ConfigRefused.class, () -> ConsoleConfig.read(dir.resolve("none.yaml"), Map.of()))
+                        .getMessage());
         assertTrue(gone.contains("none.yaml"), gone);
     }
 }

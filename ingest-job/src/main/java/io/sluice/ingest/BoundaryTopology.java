@@ -47,8 +47,7 @@ public final class BoundaryTopology {
     /** Largest request of the producer: a batch of clean events, above the largest single one. */
     private static final String LARGEST_REQUEST = Integer.toString(4 << 20);
 
-    private static final OutputTag<SealedBlock> SEALED =
-            new OutputTag<>("sealed", new AvroType<>(SealedBlock.class));
+    private static final OutputTag<SealedBlock> SEALED = new OutputTag<>("sealed", new AvroType<>(SealedBlock.class));
 
     private BoundaryTopology() {}
 
@@ -76,8 +75,7 @@ public final class BoundaryTopology {
             OpenBoundary.Opener boundary,
             VaultSink vault) {
         DataStream<SourceElement> raw = environment
-                .fromSource(
-                        source, WatermarkStrategy.<SourceElement>forMonotonousTimestamps(), "raw topics")
+                .fromSource(source, WatermarkStrategy.<SourceElement>forMonotonousTimestamps(), "raw topics")
                 .uid("raw-topics");
         SingleOutputStreamOperator<TopicRecord> redacted = raw.transform(
                         "privacy boundary",
@@ -120,7 +118,8 @@ public final class BoundaryTopology {
                 .setProperty(ProducerConfig.LINGER_MS_CONFIG, "20")
                 .setProperty(ProducerConfig.BATCH_SIZE_CONFIG, Integer.toString(256 << 10))
                 .setProperty(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, LARGEST_REQUEST)
-                .setKafkaProducerConfig(KafkaSettings.asProperties(config.kafka().producer()))
+                .setKafkaProducerConfig(
+                        KafkaSettings.asProperties(config.kafka().producer()))
                 .setProperty(
                         ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
                         Long.toString(config.kafka().transactionTimeout().toMillis()))
@@ -134,7 +133,8 @@ public final class BoundaryTopology {
 
     /** The topics that the job writes in its transactions. */
     static List<String> writtenTopics(Topics topics) {
-        List<String> written = new ArrayList<>(ROUTES.stream().map(topics::clean).toList());
+        List<String> written =
+                new ArrayList<>(ROUTES.stream().map(topics::clean).toList());
         written.add(topics.subjectEntries());
         written.add(topics.balance());
         return written;

@@ -89,8 +89,7 @@ final class ConfigReader {
             if (KafkaSettings.OWN.containsKey(name)) {
                 setting.complain(problems, "kafka." + name + " is set by the job: " + KafkaSettings.OWN.get(name));
             } else if (!KafkaSettings.known().contains(name)) {
-                setting.complain(
-                        problems, "no client of Kafka has a property " + name, name, KafkaSettings.known());
+                setting.complain(problems, "no client of Kafka has a property " + name, name, KafkaSettings.known());
             } else {
                 properties.put(name, text(setting));
             }

@@ -88,9 +88,8 @@ final class ConfigTree {
 
     private static boolean isMeantForUs(String variable) {
         return PARTS.keySet().stream()
-                .filter(part -> !PARTS.getOrDefault(part, Set.of()).isEmpty()
-                        || part.equals("kafka")
-                        || part.equals("flink"))
+                .filter(part ->
+                        !PARTS.getOrDefault(part, Set.of()).isEmpty() || part.equals("kafka") || part.equals("flink"))
                 .anyMatch(part -> variable.startsWith(variable(part) + "_"));
     }
 

@@ -38,8 +38,10 @@ final class ElasticsearchCheck {
                 rights(client, connection);
             }
         } catch (IOException | RuntimeException e) {
-            lines.add(CheckLine.failed(WHAT, "no answer from " + connection.urls() + " (" + Faults.sentence(e)
-                    + "); look at elasticsearch.urls and elasticsearch.ca, and whether it runs"));
+            lines.add(CheckLine.failed(
+                    WHAT,
+                    "no answer from " + connection.urls() + " (" + Faults.sentence(e)
+                            + "); look at elasticsearch.urls and elasticsearch.ca, and whether it runs"));
         }
     }
 
@@ -53,7 +55,8 @@ final class ElasticsearchCheck {
             int status = e.getResponse().getStatusLine().getStatusCode();
             if (status == 401) {
                 lines.add(CheckLine.failed(
-                        WHAT, "it does not know this account or its password; look at elasticsearch.user, .password"
+                        WHAT,
+                        "it does not know this account or its password; look at elasticsearch.user, .password"
                                 + " and .api-key"));
             } else if (status == 400 || status == 404 || status == 405 || status == 500) {
                 lines.add(CheckLine.warning(WHAT, "it answers, but its security is off, so anybody may read it"));

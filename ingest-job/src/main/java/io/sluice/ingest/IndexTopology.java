@@ -2,12 +2,14 @@ package io.sluice.ingest;
 
 import io.sluice.ingest.carry.AvroReading;
 import io.sluice.schema.CleanEvent;
+import io.sluice.schema.SubjectEntry;
 import io.sluice.sinks.elasticsearch.ElasticsearchConnection;
 import io.sluice.sinks.elasticsearch.ElasticsearchSink;
 import io.sluice.sinks.elasticsearch.Fence;
 import io.sluice.sinks.elasticsearch.IndexTemplates;
 import io.sluice.sinks.elasticsearch.KafkaRefusedTopic;
 import io.sluice.sinks.elasticsearch.SinkSettings;
+import io.sluice.sinks.subject.SubjectIndexSink;
 import java.util.Objects;
 import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
@@ -29,8 +31,7 @@ public final class IndexTopology {
 
     /** Adds the job to an environment. */
     public static void build(StreamExecutionEnvironment environment, IngestConfig config) {
-        ElasticsearchConnection connection =
-                Objects.requireNonNull(config.elasticsearch(), "elasticsearch.urls");
+        ElasticsearchConnection connection = Objects.requireNonNull(config.elasticsearch(), "elasticsearch.urls");
         for (String route : BoundaryTopology.ROUTES) {
             String topic = config.topics().clean(route);
             environment
@@ -41,13 +42,20 @@ public final class IndexTopology {
                             connection,
                             SinkSettings.defaults(),
                             new KafkaRefusedTopic.Opener(
-                                    config.kafka().producer(),
-                                    config.topics().refused()),
+                                    config.kafka().producer(), config.topics().refused()),
                             Fence.NONE,
                             config.installTemplates() ? IndexTemplates.ofOneNode(connection.indices()) : null))
                     .uid("index-" + route)
                     .name("index " + route);
         }
+        String rows = config.topics().subjectEntries();
+        environment
+                .fromSource(source(config, rows, SubjectEntry.class), WatermarkStrategy.noWatermarks(), rows)
+                .uid("subject-entries")
+                .sinkTo(new SubjectIndexSink(
+                        Objects.requireNonNull(config.stores().subjectIndex(), "subject-index.path")))
+                .uid("subject-index")
+                .name("subject index");
     }
 
     private static <T extends SpecificRecordBase> KafkaSource<T> source(

@@ -69,8 +69,7 @@ public record IngestConfig(
      * @param unpackInto where the shipped ones are unpacked once; null: each process holds them in its heap
      * @param ownHosts hosts of the services themselves; a referrer on one of them is internal
      */
-    public record Geo(
-            @Nullable Path city, @Nullable Path asn, @Nullable Path unpackInto, List<String> ownHosts) {}
+    public record Geo(@Nullable Path city, @Nullable Path asn, @Nullable Path unpackInto, List<String> ownHosts) {}
 
     /**
      * The configuration of a file.
@@ -84,8 +83,8 @@ public record IngestConfig(
         try {
             text = Files.readString(file);
         } catch (IOException e) {
-            throw new ConfigRefused(
-                    List.of(new Problem(file.toString(), 1, 1, "this file cannot be read; look at its path and rights", null)));
+            throw new ConfigRefused(List.of(
+                    new Problem(file.toString(), 1, 1, "this file cannot be read; look at its path and rights", null)));
         }
         YamlValue root = YamlValue.read(file.toString(), text, problems);
         Path folder = file.toAbsolutePath().getParent();

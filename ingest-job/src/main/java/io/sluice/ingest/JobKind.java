@@ -18,7 +18,9 @@ public enum JobKind {
     }
 
     static Optional<JobKind> byLabel(String label) {
-        return Arrays.stream(values()).filter(kind -> kind.label().equals(label)).findFirst();
+        return Arrays.stream(values())
+                .filter(kind -> kind.label().equals(label))
+                .findFirst();
     }
 
     static List<String> labels() {

@@ -69,9 +69,8 @@ public final class JobRun implements AutoCloseable {
         Preparation.prepare(config);
         Configuration settings = FlinkSettings.ofProcess(config);
         JobID job = FlinkSettings.jobId(config);
-        JobGraph graph = Jobs.assemble(config, settings)
-                .getStreamGraph()
-                .getJobGraph(JobRun.class.getClassLoader(), job);
+        JobGraph graph =
+                Jobs.assemble(config, settings).getStreamGraph().getJobGraph(JobRun.class.getClassLoader(), job);
         graph.setSavepointRestoreSettings(restoring(config, job));
         MiniCluster cluster = new MiniCluster(new MiniClusterConfiguration.Builder()
                 .setConfiguration(settings)
@@ -105,8 +104,7 @@ public final class JobRun implements AutoCloseable {
             }
             checkpoints.keepOnly(newest.get());
             LOG.info("going on from {}", newest.get());
-            return SavepointRestoreSettings.forPath(
-                    newest.get().toUri().toString(), false, RecoveryClaimMode.CLAIM);
+            return SavepointRestoreSettings.forPath(newest.get().toUri().toString(), false, RecoveryClaimMode.CLAIM);
         } catch (IOException e) {
             throw new JobFailed(
                     "the checkpoint folder " + root + " cannot be used; look at its rights and the space left", e);

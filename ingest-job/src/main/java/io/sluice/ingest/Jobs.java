@@ -14,8 +14,8 @@ final class Jobs {
         StreamExecutionEnvironment environment = StreamExecutionEnvironment.getExecutionEnvironment(settings);
         environment.setParallelism(config.parallelism());
         switch (config.job()) {
-            case BOUNDARY -> BoundaryTopology.build(
-                    environment, config, UUID.randomUUID().toString());
+            case BOUNDARY ->
+                BoundaryTopology.build(environment, config, UUID.randomUUID().toString());
             case INDEX -> IndexTopology.build(environment, config);
         }
         return environment;
@@ -33,7 +33,8 @@ final class Jobs {
         }
         IngestConfig config = IngestConfig.read(Path.of(arguments[1]), System.getenv());
         if (config.job() != job) {
-            throw new IllegalArgumentException("the configuration is one for the " + config.job().label() + " job");
+            throw new IllegalArgumentException(
+                    "the configuration is one for the " + config.job().label() + " job");
         }
         Preparation.prepare(config);
         assemble(config, FlinkSettings.ofJob(config)).execute(name(config));

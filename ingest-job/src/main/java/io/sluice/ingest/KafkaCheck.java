@@ -56,8 +56,8 @@ final class KafkaCheck {
         } catch (ExecutionException | TimeoutException | KafkaException e) {
             lines.add(CheckLine.failed(
                     "brokers",
-                    "no answer from " + config.kafka().bootstrapServers() + " ("
-                            + kind(e) + "); look at kafka.bootstrap.servers, and at security and password"));
+                    "no answer from " + config.kafka().bootstrapServers() + " (" + kind(e)
+                            + "); look at kafka.bootstrap.servers, and at security and password"));
             return;
         }
         if (config.job() == JobKind.BOUNDARY) {
@@ -85,9 +85,7 @@ final class KafkaCheck {
         needs.put(topics.consent(), List.of(new Need(AclOperation.READ, true, false)));
         needs.put(
                 topics.policies(),
-                List.of(
-                        new Need(AclOperation.READ, true, true),
-                        new Need(AclOperation.WRITE, true, true)));
+                List.of(new Need(AclOperation.READ, true, true), new Need(AclOperation.WRITE, true, true)));
         needs.put(topics.taskPositions(), List.of(new Need(AclOperation.WRITE, true, false)));
         return needs;
     }
@@ -99,12 +97,14 @@ final class KafkaCheck {
     private void topic(Admin admin, String topic, List<Need> needs) {
         String what = "topic " + topic;
         try {
-            TopicDescription description = get(admin.describeTopics(
-                            List.of(topic), new DescribeTopicsOptions().includeAuthorizedOperations(true))
-                    .topicNameValues()
-                    .get(topic));
+            TopicDescription description = get(
+                    admin.describeTopics(List.of(topic), new DescribeTopicsOptions().includeAuthorizedOperations(true))
+                            .topicNameValues()
+                            .get(topic));
             String wrong = rights(description, needs);
-            if (wrong == null && needs.get(0).onePartition() && description.partitions().size() != 1) {
+            if (wrong == null
+                    && needs.get(0).onePartition()
+                    && description.partitions().size() != 1) {
                 wrong = "it has " + description.partitions().size()
                         + " partitions and must have exactly one; create it anew with one";
             }
@@ -136,8 +136,7 @@ final class KafkaCheck {
         return null;
     }
 
-    private @Nullable String receiveTime(Admin admin, String topic)
-            throws ExecutionException, TimeoutException {
+    private @Nullable String receiveTime(Admin admin, String topic) throws ExecutionException, TimeoutException {
         ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
         Config settings = get(admin.describeConfigs(List.of(resource)).values().get(resource));
         if (!"LogAppendTime".equals(value(settings, TIMESTAMPS))) {

@@ -71,8 +71,8 @@ public final class ReadOnlyPages implements InboundChannelHandlerFactory {
         }
 
         private static boolean isLooking(HttpRequest request) {
-            boolean reading = request.method().equals(HttpMethod.GET)
-                    || request.method().equals(HttpMethod.HEAD);
+            boolean reading =
+                    request.method().equals(HttpMethod.GET) || request.method().equals(HttpMethod.HEAD);
             // Decoded as Flink's own router does it.
             String path = new QueryStringDecoder(request.uri()).path();
             return reading && !path.contains("yarn-cancel") && !path.contains("yarn-stop");

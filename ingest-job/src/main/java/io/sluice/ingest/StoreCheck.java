@@ -3,8 +3,10 @@ package io.sluice.ingest;
 import io.sluice.ingest.boundary.PrivacyBoundary;
 import io.sluice.ingest.enrich.EnrichConfig;
 import io.sluice.ingest.enrich.EnrichData;
+import io.sluice.keys.Bucket;
 import io.sluice.keys.FileKeyStore;
 import io.sluice.keys.KeyStore;
+import io.sluice.keys.KeyUnavailable;
 import io.sluice.redaction.rule.PolicyException;
 import io.sluice.redaction.rule.PolicyReader;
 import io.sluice.redaction.rule.RedactionPolicy;
@@ -60,7 +62,12 @@ final class StoreCheck {
         }
         try (KeyStore keys = FileKeyStore.open(folder, Clock.systemUTC(), new SecureRandom())) {
             keys.gate();
+            Bucket now = Bucket.of(Clock.systemUTC().instant(), false);
+            keys.bucket(now.name());
             lines.add(CheckLine.ok("keys", folder + " can be used"));
+        } catch (KeyUnavailable e) {
+            lines.add(CheckLine.warning(
+                    "keys", "the vault has no key for this hour yet, so the job waits; start the server, which makes them"));
         } catch (RuntimeException e) {
             lines.add(CheckLine.failed("keys", "the key store " + folder + " cannot be used: " + Faults.sentence(e)));
         }

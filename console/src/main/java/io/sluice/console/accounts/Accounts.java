@@ -120,8 +120,7 @@ public final class Accounts {
         try {
             Files.createDirectories(parent());
             Path lock = file.resolveSibling(file.getFileName() + ".lock");
-            try (FileChannel channel =
-                            FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                     FileLock held = channel.lock()) {
                 Map<String, Account> all = all();
                 boolean changed = held.isValid() && edit.test(all);
@@ -131,7 +130,8 @@ public final class Accounts {
                 return changed;
             }
         } catch (IOException e) {
-            throw new AccountProblem("The accounts file " + file + " cannot be written; look at its folder's rights.", e);
+            throw new AccountProblem(
+                    "The accounts file " + file + " cannot be written; look at its folder's rights.", e);
         }
     }
 
@@ -184,7 +184,9 @@ public final class Accounts {
             all.put(
                     name,
                     new Account(
-                            name, roles, PasswordHash.parse(node.path("password").asText())));
+                            name,
+                            roles,
+                            PasswordHash.parse(node.path("password").asText())));
         }
         return all;
     }

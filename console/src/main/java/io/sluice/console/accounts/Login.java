@@ -46,7 +46,8 @@ public final class Login {
      * @throws AccountProblem if the accounts cannot be read
      */
     public Result attempt(String name, char[] password, String address) throws AccountProblem {
-        // What cannot be a name is not remembered as one: it may be anything, a password typed into the wrong field too.
+        // What cannot be a name is not remembered as one: it may be anything, a password typed into the wrong field
+        // too.
         String known = Account.isName(name) ? name : "";
         Duration remaining = failures.remaining(known, address);
         if (!remaining.isZero()) {

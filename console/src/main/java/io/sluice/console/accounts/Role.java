@@ -27,7 +27,9 @@ public enum Role {
 
     /** The role of a {@link #label()}; empty if there is none. */
     public static Optional<Role> of(String label) {
-        return Arrays.stream(values()).filter(role -> role.label().equals(label)).findFirst();
+        return Arrays.stream(values())
+                .filter(role -> role.label().equals(label))
+                .findFirst();
     }
 
     /** All labels in one line, for messages. */

@@ -37,8 +37,8 @@ public record InstallationFolder(Path dir) {
                 .path("server")
                 .path(account);
         if (!password.isTextual()) {
-            throw new ServerProblem(
-                    "The password file of " + dir + " has no account " + account + " of the server; log in with another.");
+            throw new ServerProblem("The password file of " + dir + " has no account " + account
+                    + " of the server; log in with another.");
         }
         return password.asText().toCharArray();
     }

@@ -47,7 +47,8 @@ public final class Logins {
     /** The token for a server, if there is one and it has not ended. */
     public Optional<String> find(URI server) throws ServerProblem {
         JsonNode login = read().path(server.toString());
-        if (!login.isObject() || !clock.instant().isBefore(Instant.parse(login.path("expires").asText()))) {
+        if (!login.isObject()
+                || !clock.instant().isBefore(Instant.parse(login.path("expires").asText()))) {
             return Optional.empty();
         }
         return Optional.of(login.path("token").asText());

@@ -60,8 +60,7 @@ public final class ServerClient {
      *
      * @return the roles of the account
      */
-    public static List<String> login(URI server, String account, char[] password, Logins logins)
-            throws ServerProblem {
+    public static List<String> login(URI server, String account, char[] password, Logins logins) throws ServerProblem {
         JsonNode answer = login(http(), server, account, password);
         logins.keep(
                 server,
@@ -89,8 +88,7 @@ public final class ServerClient {
 
     /** What is recorded for a person. */
     public OptOutAnswer showOptOut(String kind, String value) throws ServerProblem {
-        return OptOutAnswer.of(
-                send("POST", "/api/opt-outs/show", person(kind, value, Duration.ZERO), Duration.ZERO));
+        return OptOutAnswer.of(send("POST", "/api/opt-outs/show", person(kind, value, Duration.ZERO), Duration.ZERO));
     }
 
     /** Makes an account of the server. */
@@ -104,7 +102,8 @@ public final class ServerClient {
     /** The accounts of the server by name, with their roles. */
     public Map<String, List<String>> accounts() throws ServerProblem {
         Map<String, List<String>> accounts = new LinkedHashMap<>();
-        for (JsonNode account : send("GET", "/api/accounts", null, Duration.ZERO).path("accounts")) {
+        for (JsonNode account :
+                send("GET", "/api/accounts", null, Duration.ZERO).path("accounts")) {
             accounts.put(account.path("name").asText(), texts(account.path("roles")));
         }
         return accounts;

@@ -122,11 +122,10 @@ final class Breakdown {
     }
 
     private Dimension times(Map<Instant, Group> intervals, long views) {
-        return new Dimension(
-                "times", placeable(), SmallGroups.plan(List.copyOf(intervals.values()), views), group -> {
-                    Instant begin = Instant.parse(group.name());
-                    return Queries.happened(begin, step.next(begin, period.zone()));
-                });
+        return new Dimension("times", placeable(), SmallGroups.plan(List.copyOf(intervals.values()), views), group -> {
+            Instant begin = Instant.parse(group.name());
+            return Queries.happened(begin, step.next(begin, period.zone()));
+        });
     }
 
     private JsonNode restOf(List<Dimension> dimensions, Snapshot snapshot) throws FiguresUnavailable {
@@ -134,9 +133,7 @@ final class Breakdown {
         search.set("query", scope);
         ObjectNode questions = search.putObject("aggs");
         dimensions.forEach(dimension -> dimension.ask(questions));
-        return questions.isEmpty()
-                ? Queries.object()
-                : snapshot.search(search).path("aggregations");
+        return questions.isEmpty() ? Queries.object() : snapshot.search(search).path("aggregations");
     }
 
     private List<Overview.Point> points(JsonNode timeline, SmallGroups.Folded folded) {

@@ -49,8 +49,7 @@ record Days(
                 Queries.wrap("providers", Queries.terms(Fields.EVENT_PROVIDER, PROVIDERS.size() + 2, false, times));
         ObjectNode search = Queries.object().put("size", 0).put("track_total_hits", false);
         search.set("query", pageViews(period));
-        search.set(
-                "aggs", Queries.wrap("datasets", Queries.terms(Fields.DATASET, MOST_DATASETS, false, providers)));
+        search.set("aggs", Queries.wrap("datasets", Queries.terms(Fields.DATASET, MOST_DATASETS, false, providers)));
         return search;
     }
 
@@ -61,8 +60,7 @@ record Days(
     }
 
     private static ObjectNode pageViews(Period period) {
-        return Queries.all(
-                Queries.isTrue(Fields.EVENT_PAGE_VIEW), Queries.happened(period.begin(), period.end()));
+        return Queries.all(Queries.isTrue(Fields.EVENT_PAGE_VIEW), Queries.happened(period.begin(), period.end()));
     }
 
     /** One for each dataset that has page views, by name. */
@@ -96,7 +94,8 @@ record Days(
             (counts ? counted : leftOut).add(Instant.parse(day.name()));
             views += counts ? day.views() : 0;
         }
-        long first = Math.min(edge(bucket, "on_time", "first", Long.MAX_VALUE), edge(bucket, "late", "first", Long.MAX_VALUE));
+        long first = Math.min(
+                edge(bucket, "on_time", "first", Long.MAX_VALUE), edge(bucket, "late", "first", Long.MAX_VALUE));
         long last = Math.max(edge(bucket, "on_time", "last", 0), edge(bucket, "late", "last", 0));
         return new Days(
                 dataset, provider, views, counted, leftOut, Instant.ofEpochMilli(first), Instant.ofEpochMilli(last));

@@ -39,7 +39,15 @@ record Dimension(String name, ObjectNode scope, SmallGroups.Plan plan, Function<
     /** The groups as they may be shown, given the answers. */
     SmallGroups.Folded settle(JsonNode aggregations) {
         return plan.settle(
-                aggregations.path(name + " outside shown").path("visitors").path("value").asLong(),
-                aggregations.path(name + " outside fewer").path("visitors").path("value").asLong());
+                aggregations
+                        .path(name + " outside shown")
+                        .path("visitors")
+                        .path("value")
+                        .asLong(),
+                aggregations
+                        .path(name + " outside fewer")
+                        .path("visitors")
+                        .path("value")
+                        .asLong());
     }
 }

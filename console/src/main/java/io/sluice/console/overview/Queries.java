@@ -81,8 +81,7 @@ final class Queries {
 
     /** Within [from, to) by the time at which figures count an event. */
     static ObjectNode happened(Instant from, Instant to) {
-        return any(
-                all(onTime(), between(Fields.TIMESTAMP, from, to)), all(late(), between(RECEIVED, from, to)));
+        return any(all(onTime(), between(Fields.TIMESTAMP, from, to)), all(late(), between(RECEIVED, from, to)));
     }
 
     /** The number of distinct visitors. */
@@ -95,8 +94,7 @@ final class Queries {
     }
 
     private static ObjectNode visitors(int exact) {
-        return wrap(
-                "cardinality", object().put("field", VISITOR.name()).put("precision_threshold", exact));
+        return wrap("cardinality", object().put("field", VISITOR.name()).put("precision_threshold", exact));
     }
 
     /** One bucket for each value, and one for none if {@code missing}; with the aggregations below it. */

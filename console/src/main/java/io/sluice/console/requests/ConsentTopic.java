@@ -2,6 +2,7 @@ package io.sluice.console.requests;
 
 import io.sluice.redaction.consent.GateKey;
 import io.sluice.schema.ConsentEntry;
+import io.sluice.schema.OwnTypes;
 import io.sluice.schema.TaskPosition;
 import io.sluice.sinks.topics.Topics;
 import java.io.IOException;
@@ -40,6 +41,10 @@ import org.slf4j.LoggerFactory;
  * Thread-safe.
  */
 public final class ConsentTopic implements AutoCloseable {
+    static {
+        OwnTypes.trust();
+    }
+
     /** How long the broker may take to acknowledge, or the register to be read to its end. */
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 
@@ -88,7 +93,8 @@ public final class ConsentTopic implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        throw new RegisterUnavailable("The consent register cannot be read just now: Kafka does not answer; try again.");
+        throw new RegisterUnavailable(
+                "The consent register cannot be read just now: Kafka does not answer; try again.");
     }
 
     /**
@@ -140,7 +146,9 @@ public final class ConsentTopic implements AutoCloseable {
                 LOG.debug("woken to close");
             } catch (KafkaException e) {
                 // The text of a Kafka exception may hold a record; its class says enough.
-                LOG.warn("The consent register cannot be read ({}); trying again", e.getClass().getSimpleName());
+                LOG.warn(
+                        "The consent register cannot be read ({}); trying again",
+                        e.getClass().getSimpleName());
                 rest();
             }
         }
@@ -171,7 +179,7 @@ public final class ConsentTopic implements AutoCloseable {
             while (!closing) {
                 consumer.poll(POLL).forEach(this::take);
                 if (!register.isComplete()
-                        && both.stream().allMatch(partition -> consumer.position(partition) >= ends.get(partition))) {
+                        && ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue())) {
                     register.readToEnd();
                 }
             }
@@ -197,7 +205,8 @@ public final class ConsentTopic implements AutoCloseable {
         if (entry.key() == null || entry.key().length != GateKey.LENGTH) {
             throw new IOException("no gate key");
         }
-        ConsentEntry choices = entry.value() == null ? null : ConsentEntry.getDecoder().decode(entry.value());
+        ConsentEntry choices =
+                entry.value() == null ? null : ConsentEntry.getDecoder().decode(entry.value());
         register.entry(GateKey.of(entry.key()), choices, entry.offset());
     }
 

@@ -99,14 +99,14 @@ public final class OptOuts {
             return new OptOutState("none", OptOutState.Progress.NONE, null, null, null);
         }
         long offset = standing.get().offset();
-        Optional<ConsentChoice> choice = standing
-                .map(ConsentRegister.Standing::entry)
+        Optional<ConsentChoice> choice = standing.map(ConsentRegister.Standing::entry)
                 .flatMap(entry -> entry.getChoices().stream()
                         .filter(one -> one.getPurpose().equals(ANALYTICS))
                         .findFirst());
         Optional<Instant> since = register.inForceSince(offset);
         return new OptOutState(
-                choice.map(one -> one.getChoice().name().toLowerCase(Locale.ROOT)).orElse("none"),
+                choice.map(one -> one.getChoice().name().toLowerCase(Locale.ROOT))
+                        .orElse("none"),
                 progress(register, since.isPresent()),
                 offset,
                 choice.map(ConsentChoice::getRecorded).orElse(null),

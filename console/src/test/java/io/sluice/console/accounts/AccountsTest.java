@@ -107,8 +107,8 @@ class AccountsTest {
     @Test
     void saysWhichFileIsBrokenAndNotWhatIsInIt() throws Exception {
         Files.writeString(file, "{\"accounts\":[{\"name\":\"ana\",\"roles\":[\"king\"],\"password\":\"secret\"}]}");
-        String message = String.valueOf(
-                assertThrows(AccountProblem.class, accounts::all).getMessage());
+        String message =
+                String.valueOf(assertThrows(AccountProblem.class, accounts::all).getMessage());
         assertTrue(message.contains(file.toString()), message);
         assertFalse(message.contains("secret"), message);
     }

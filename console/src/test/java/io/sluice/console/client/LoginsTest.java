@@ -55,9 +55,9 @@ class LoginsTest {
 
     @Test
     void saysWhatToDoWhenNothingRuns() {
-        String message = String.valueOf(assertThrows(
-                        ServerProblem.class, () -> ServerClient.of(new InstallationFolder(dir), Role.OFFICER))
-                .getMessage());
+        String message = String.valueOf(
+                assertThrows(ServerProblem.class, () -> ServerClient.of(new InstallationFolder(dir), Role.OFFICER))
+                        .getMessage());
         assertTrue(message.contains("sluice up"), message);
     }
 }

@@ -11,8 +11,8 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
-import org.junit.jupiter.api.Test;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 
 class PeriodTest {
     private static final ZoneId TORONTO = ZoneId.of("America/Toronto");
@@ -57,6 +57,7 @@ class PeriodTest {
     @Test
     void mayBeAsLongAsEventsAreKept() throws Period.Problem {
         assertEquals(
-                LocalDate.parse("2024-04-01"), of("custom", "2024-01-01", "2024-04-01").to());
+                LocalDate.parse("2024-04-01"),
+                of("custom", "2024-01-01", "2024-04-01").to());
     }
 }

@@ -1,5 +1,6 @@
 package io.sluice.ingest.carry;
 
+import io.sluice.schema.OwnTypes;
 import java.io.IOException;
 import org.apache.avro.message.BinaryMessageDecoder;
 import org.apache.avro.specific.SpecificData;
@@ -18,6 +19,10 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * @param <T> generated class
  */
 public final class AvroReading<T extends SpecificRecordBase> implements KafkaRecordDeserializationSchema<T> {
+    static {
+        OwnTypes.trust();
+    }
+
     private static final long serialVersionUID = 1;
 
     private final Class<T> type;

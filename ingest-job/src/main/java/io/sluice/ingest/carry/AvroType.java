@@ -1,5 +1,6 @@
 package io.sluice.ingest.carry;
 
+import io.sluice.schema.OwnTypes;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Objects;
@@ -93,6 +94,10 @@ public final class AvroType<T extends SpecificRecord> extends TypeInformation<T>
 
     /** Length, then Avro's binary form. Not thread-safe, as Flink's serializers are. */
     static final class Serializer<T extends SpecificRecord> extends TypeSerializer<T> {
+        static {
+            OwnTypes.trust();
+        }
+
         private static final long serialVersionUID = 1;
 
         private final Class<T> type;

@@ -99,6 +99,10 @@ final class RecordOutcomes implements Outcomes {
 
     @Override
     public void identified(Position at, byte[] hash) {
+        if (from.receivedAt() == RawRecord.NO_RECEIVE_TIME) {
+            // Without a receive day there is no erasure key and no place in the index.
+            return;
+        }
         SubjectEntry entry = new SubjectEntry(
                 LocalDate.ofEpochDay(Math.floorDiv(from.receivedAt(), DAY_MILLIS)),
                 new IdentifierHash(hash),

@@ -53,9 +53,9 @@ public final class ClientAddress {
         }
     }
 
-    /** Whether the parser's own reading stands: an address, and not an IPv4-mapped one. */
+    /** Whether the parser's own reading stands: an IPv4 address, for only IPv6 has forms to unwrap. */
     private static boolean isPlain(String peer, Event event) {
-        return event.has(Fields.SOURCE_IP) && (peer.length() < 7 || peer.charAt(0) != ':');
+        return event.has(Fields.SOURCE_IP) && peer.indexOf(':') < 0;
     }
 
     private String client(String peer, Event event) {

@@ -15,11 +15,13 @@ public final class EnrichData implements AutoCloseable {
     /** A database older than this is stale: health says so, and each event that it placed. */
     public static final Duration STALE_AFTER = Duration.ofDays(30);
 
+    private static final int CACHED_HOSTS = 4_096;
+
     private final EnrichConfig config;
     private final @Nullable GeoDatabase places;
     private final @Nullable GeoDatabase networks;
     private final UserAgentRules userAgents;
-    private final Referrers referrers;
+    private final ReferrerHosts referrerHosts;
     private final AtomicInteger users = new AtomicInteger(1);
 
     private EnrichData(EnrichConfig config, @Nullable GeoDatabase places, @Nullable GeoDatabase networks) {
@@ -27,7 +29,7 @@ public final class EnrichData implements AutoCloseable {
         this.places = places;
         this.networks = networks;
         this.userAgents = UserAgentRules.load();
-        this.referrers = Referrers.load(config.ownHosts());
+        this.referrerHosts = ReferrerHosts.load(config.ownHosts());
     }
 
     /**
@@ -58,7 +60,7 @@ public final class EnrichData implements AutoCloseable {
                         userAgents,
                         config.cachedUserAgents(),
                         new MissBudget(config.userAgentsPerSecond(), config.clock())),
-                referrers);
+                new Referrers(referrerHosts, CACHED_HOSTS));
     }
 
     /** One user more, who must close it too. */

@@ -3,18 +3,17 @@ package io.sluice.ingest.enrich;
 import io.sluice.redaction.event.Event;
 import io.sluice.redaction.event.Fields;
 import io.sluice.redaction.event.Value;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Classes where a visitor came from: search, social, email, paid, ai, internal, referral (any other site) or direct.
  *
  * <p>What the page's own address says of a campaign ({@code utm_medium}, click ids of advertisers) goes before the
- * referrer's host ({@code referrer-hosts.txt}). Direct is said only of a page that came with a user agent and without a
- * referrer, for then its source would have had one. Read-only, safe to use from several threads.
+ * referrer's host ({@link ReferrerHosts}). Direct is said only of a page that came with a user agent and without a
+ * referrer, for then its source would have had one. One task's own: it
+ * keeps the classes of the hosts that it saw last.
  */
 public final class Referrers {
     private static final Value INTERNAL = new Value.Text("internal");
@@ -26,23 +25,12 @@ public final class Referrers {
     private static final List<String> CLICK_IDS = List.of("gclid=", "gbraid=", "wbraid=", "msclkid=", "dclid=");
     private static final String MEDIUM = "utm_medium=";
 
-    private final Map<String, Value> hosts;
-    private final List<String> ownHosts;
+    private final ReferrerHosts hosts;
+    private final BoundedCache<String, Value> known;
 
-    private Referrers(Map<String, Value> hosts, List<String> ownHosts) {
+    Referrers(ReferrerHosts hosts, int cachedHosts) {
         this.hosts = hosts;
-        this.ownHosts = ownHosts;
-    }
-
-    /** @param ownHosts hosts of the services themselves, lower case */
-    static Referrers load(List<String> ownHosts) {
-        Map<String, Value> classes = new HashMap<>();
-        Map<String, Value> hosts = new HashMap<>();
-        for (String line : DataLines.read("referrer-hosts.txt")) {
-            int space = line.indexOf(' ');
-            hosts.put(line.substring(space + 1), classes.computeIfAbsent(line.substring(0, space), Value.Text::new));
-        }
-        return new Referrers(hosts, ownHosts);
+        this.known = new BoundedCache<>(cachedHosts);
     }
 
     void enrich(Event event) {
@@ -65,7 +53,7 @@ public final class Referrers {
         }
         int from = scheme + 3;
         int to = from;
-        while (to < url.length() && "/?#\\".indexOf(url.charAt(to)) < 0) {
+        while (to < url.length() && !endsAuthority(url.charAt(to))) {
             to++;
         }
         int user = url.lastIndexOf('@', to - 1);
@@ -78,6 +66,10 @@ public final class Referrers {
         to = port >= 0 && port < to ? port : to;
         to = to > from && url.charAt(to - 1) == '.' ? to - 1 : to;
         return to == from ? null : url.substring(from, to).toLowerCase(Locale.ROOT);
+    }
+
+    private static boolean endsAuthority(char c) {
+        return c == '/' || c == '?' || c == '#' || c == '\\';
     }
 
     private static @Nullable String ownHost(Event event, @Nullable String url) {
@@ -93,47 +85,7 @@ public final class Referrers {
         if (host == null) {
             return REFERRAL;
         }
-        if (host.equals(ownHost) || isOwn(host)) {
-            return INTERNAL;
-        }
-        // The most specific entry counts: mail.google.com before google.*
-        for (String name = host; name != null; name = parent(name)) {
-            Value found = lookUp(name);
-            if (found != null) {
-                return found;
-            }
-        }
-        return host.startsWith("webmail") || host.startsWith("mail.") ? EMAIL : REFERRAL;
-    }
-
-    private static @Nullable String parent(String host) {
-        int dot = host.indexOf('.');
-        return dot < 0 ? null : host.substring(dot + 1);
-    }
-
-    private boolean isOwn(String host) {
-        for (String own : ownHosts) {
-            if (host.endsWith(own)
-                    && (host.length() == own.length() || host.charAt(host.length() - own.length() - 1) == '.')) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** By the name itself, or by {@code name.*} for one that a company has under many countries. */
-    private @Nullable Value lookUp(String host) {
-        Value found = hosts.get(host);
-        int last = host.lastIndexOf('.');
-        if (found != null || last <= 0) {
-            return found;
-        }
-        found = hosts.get(host.substring(0, last) + ".*");
-        int second = host.lastIndexOf('.', last - 1);
-        // Two labels of country, such as co.uk, but not any domain's name.
-        return found == null && second > 0 && last - second <= 4 && host.length() - last == 3
-                ? hosts.get(host.substring(0, second) + ".*")
-                : found;
+        return host.equals(ownHost) ? INTERNAL : known.computeIfAbsent(host, hosts::classOf);
     }
 
     private static @Nullable Value campaign(String url) {

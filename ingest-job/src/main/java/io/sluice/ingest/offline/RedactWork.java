@@ -23,8 +23,7 @@ public final class RedactWork implements PieceWork {
      * @param receivedAt milliseconds since 1970; stands for the broker's receive time
      * @param atEnd closes what the boundary needs
      */
-    public RedactWork(
-            PrivacyBoundary boundary, String route, SourceOptions options, long receivedAt, Runnable atEnd) {
+    public RedactWork(PrivacyBoundary boundary, String route, SourceOptions options, long receivedAt, Runnable atEnd) {
         this.boundary = boundary;
         this.route = route;
         this.options = options;

@@ -5,6 +5,7 @@ import io.sluice.redaction.consent.GateKey;
 import io.sluice.schema.ConsentChoice;
 import io.sluice.schema.ConsentEntry;
 import io.sluice.schema.ConsentState;
+import io.sluice.schema.OwnTypes;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -16,6 +17,10 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * nothing and is counted. Not thread-safe.
  */
 final class ConsentReading {
+    static {
+        OwnTypes.trust();
+    }
+
     private final ConsentMap map;
     private final Oddities oddities;
 

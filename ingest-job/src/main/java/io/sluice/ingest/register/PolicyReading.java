@@ -5,6 +5,7 @@ import io.sluice.redaction.rule.PolicyException;
 import io.sluice.redaction.rule.PolicyFiles;
 import io.sluice.redaction.rule.PolicyReader;
 import io.sluice.redaction.rule.RedactionPolicy;
+import io.sluice.schema.OwnTypes;
 import io.sluice.schema.PolicyEntry;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -22,6 +23,10 @@ import org.slf4j.LoggerFactory;
  * record that is no entry at all is counted and changes nothing. Not thread-safe.
  */
 final class PolicyReading {
+    static {
+        OwnTypes.trust();
+    }
+
     /** How long after its own receive time an entry counts at the earliest, so that every reader has it by then. */
     static final Duration NOTICE = Duration.ofSeconds(30);
 

@@ -15,6 +15,7 @@ import org.apache.flink.api.connector.source.SourceReader;
 import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
 import org.apache.flink.core.io.InputStatus;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A reader of the raw topics in front of which a {@link Hold} stands.
@@ -27,6 +28,9 @@ final class HoldingReader implements SourceReader<SourceElement, KafkaPartitionS
     private final Hold hold;
     private final TopicFacts facts;
     private final Deque<Beginning> beginnings = new ArrayDeque<>();
+    /** What the task waits on; completed too when partitions arrive, of which the reader behind knows nothing yet. */
+    private CompletableFuture<Void> awaited = new CompletableFuture<>();
+    private @Nullable CompletableFuture<Void> watched;
 
     /** A partition that has not begun, as it came, and what is to be said about it. */
     private record Beginning(KafkaPartitionSplit split, PartitionBegins marker) {
@@ -80,6 +84,7 @@ final class HoldingReader implements SourceReader<SourceElement, KafkaPartitionS
                             from,
                             Math.max(from, fact.first()))));
         }
+        awaited.complete(null);
     }
 
     @Override
@@ -102,7 +107,21 @@ final class HoldingReader implements SourceReader<SourceElement, KafkaPartitionS
         if (!beginnings.isEmpty()) {
             return CompletableFuture.completedFuture(null);
         }
-        return hold.isOpen() ? reader.isAvailable() : hold.whenOpen();
+        CompletableFuture<Void> behind = hold.isOpen() ? reader.isAvailable() : hold.whenOpen();
+        if (behind.isDone()) {
+            return behind;
+        }
+        if (awaited.isDone()) {
+            awaited = new CompletableFuture<>();
+            watched = null;
+        }
+        // Flink keeps the first future that it was given until that one is done, so a new one each time would be missed.
+        if (behind != watched) {
+            watched = behind;
+            CompletableFuture<Void> task = awaited;
+            behind.whenComplete((done, fault) -> task.complete(null));
+        }
+        return awaited;
     }
 
     @Override

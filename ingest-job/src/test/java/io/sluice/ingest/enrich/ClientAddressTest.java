@@ -44,6 +44,7 @@ class ClientAddressTest {
     void withoutTrustedProxiesThePeerIsTheClient() {
         assertEquals("203.0.113.5", client(List.of(), "203.0.113.5", "x-forwarded-for", "198.51.100.1"));
         assertEquals("203.0.113.5", client(List.of(), "::ffff:203.0.113.5", "x-forwarded-for"));
+        assertEquals("203.0.113.5", client(List.of(), "0:0:0:0:0:FFFF:cb00:7105", "x-forwarded-for"));
         assertEquals("203.0.113.5", client(List.of(), "203.0.113.5:4711", "x-forwarded-for"));
         assertEquals("2001:db8::5", client(List.of(), "[2001:db8::5%eth0]:4711", "x-forwarded-for"));
         assertEquals("null", client(List.of(), "www.example.com", "x-forwarded-for"));

@@ -56,8 +56,8 @@ public record ElasticsearchConnection(
                     "An address of Elasticsearch holds a user or password; give them by their own settings.");
         }
         if (url.getHost() == null || !("http".equals(url.getScheme()) || "https".equals(url.getScheme()))) {
-            throw new IllegalArgumentException("\"" + url
-                    + "\" is no address of Elasticsearch; write it like https://localhost:9200.");
+            throw new IllegalArgumentException(
+                    "\"" + url + "\" is no address of Elasticsearch; write it like https://localhost:9200.");
         }
     }
 

@@ -82,7 +82,8 @@ public record IndexTemplates(Indices indices, int replicas, Duration refresh) im
 
     private static boolean outdated(RestClient client, String name, ObjectNode body) throws IOException {
         Request request = new Request("GET", "/_index_template/" + name);
-        request.addParameter("filter_path", "index_templates.index_template.version,index_templates.index_template._meta");
+        request.addParameter(
+                "filter_path", "index_templates.index_template.version,index_templates.index_template._meta");
         JsonNode installed;
         try (InputStream answer = client.performRequest(request).getEntity().getContent()) {
             installed = JSON.readTree(answer).at("/index_templates/0/index_template");
@@ -94,8 +95,7 @@ public record IndexTemplates(Indices indices, int replicas, Duration refresh) im
         }
         int version = installed.path("version").asInt();
         return version < VERSION
-                || (version == VERSION
-                        && !installed.at("/_meta/fingerprint").equals(body.at("/_meta/fingerprint")));
+                || (version == VERSION && !installed.at("/_meta/fingerprint").equals(body.at("/_meta/fingerprint")));
     }
 
     private static void put(RestClient client, String path, ObjectNode body) throws IOException {
@@ -167,13 +167,14 @@ public record IndexTemplates(Indices indices, int replicas, Duration refresh) im
         ObjectNode type = JSON.createObjectNode();
         Schema value = schema.isUnion() ? schema.getTypes().get(1) : schema;
         switch (value.getType()) {
-            case LONG -> type.put(
-                    "type", value.getLogicalType() instanceof LogicalTypes.TimestampMillis ? "date" : "long");
+            case LONG ->
+                type.put("type", value.getLogicalType() instanceof LogicalTypes.TimestampMillis ? "date" : "long");
             case BOOLEAN -> type.put("type", "boolean");
             case MAP -> type.put("type", "flattened").put("ignore_above", KEYWORD_CHARACTERS);
             case STRING -> type.put("type", "keyword").put("ignore_above", KEYWORD_CHARACTERS);
-            default -> throw new IllegalStateException("The field " + name + " has the type " + value.getType()
-                    + ", which has no mapping; add one here.");
+            default ->
+                throw new IllegalStateException("The field " + name + " has the type " + value.getType()
+                        + ", which has no mapping; add one here.");
         }
         return exception(name, type);
     }

@@ -1,5 +1,6 @@
 package io.sluice.sinks.elasticsearch;
 
+import io.sluice.schema.OwnTypes;
 import io.sluice.schema.RefusedDocument;
 import java.io.Closeable;
 import java.io.IOException;
@@ -26,6 +27,10 @@ import org.elasticsearch.client.RestClient;
  * {@code refused list} shows and {@code refused retry} sends again. Used by one thread.
  */
 public final class RefusedDocuments implements Closeable {
+    static {
+        OwnTypes.trust();
+    }
+
     private static final int BULK = 1_000;
     private static final Duration POLL = Duration.ofMillis(500);
 

@@ -19,17 +19,6 @@ final class BlockFormat {
     /** Bytes before a record's own. */
     static final int RECORD_HEADER = 8 + 4 + 8 + 4;
 
-    static final String CIPHER = "AES/GCM/NoPadding";
-    static final int NONCE_BYTES = 12;
-    static final int TAG_BITS = 128;
-    static final int KEY_BYTES = 32;
-
-    /**
-     * What goes into the cipher at once. In one call of a megabyte, Java 17's AES-GCM runs at a seventieth of its speed
-     * (the design's measurements, section 5).
-     */
-    static final int PIECE_BYTES = 32 * 1024;
-
     private static final String BLOCK_TAG = "sluice vault block 1";
     private static final String KEY_TAG = "sluice vault data key 1";
 

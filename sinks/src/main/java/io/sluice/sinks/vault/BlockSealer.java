@@ -7,20 +7,19 @@ import io.sluice.keys.KeyStore;
 import io.sluice.keys.KeyUnavailable;
 import io.sluice.schema.SealedBlock;
 import java.nio.ByteBuffer;
-import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
-import javax.crypto.Cipher;
-import javax.crypto.spec.GCMParameterSpec;
 
 /**
  * Gathers raw records into blocks and seals them; the one place where the vault sees plaintext, and the boundary task
@@ -62,8 +61,8 @@ public final class BlockSealer implements AutoCloseable {
     private final Map<BlockKey, PlainBlock> blocks = new HashMap<>();
     private final Map<Bucket, SealingFile> files = new HashMap<>();
     private byte[] compressed = new byte[0];
-    private Cipher cipher = newCipher();
-    private Bucket lastBucket = new Bucket(java.time.LocalDate.EPOCH, 0, false);
+    private BlockCipher cipher = new BlockCipher();
+    private Bucket lastBucket = new Bucket(LocalDate.EPOCH, 0, false);
     private long lastBucketStart = Long.MAX_VALUE;
     private long lastBucketEnd = Long.MIN_VALUE;
 
@@ -163,7 +162,7 @@ public final class BlockSealer implements AutoCloseable {
         blocks.clear();
         files.values().forEach(file -> file.key.destroy());
         files.clear();
-        cipher = newCipher();
+        cipher = new BlockCipher();
         zstd.close();
     }
 
@@ -190,7 +189,7 @@ public final class BlockSealer implements AutoCloseable {
             try {
                 wrapped = keys.bucket(bucket.name()).wrap(plain, BlockFormat.keyContext(bucket.name(), name));
             } finally {
-                java.util.Arrays.fill(plain, (byte) 0);
+                Arrays.fill(plain, (byte) 0);
             }
             file = new SealingFile(name, bucket, key, wrapped, clock.instant());
             files.put(bucket, file);
@@ -204,7 +203,7 @@ public final class BlockSealer implements AutoCloseable {
             end(file);
             file = file(key.bucket);
         }
-        byte[] nonce = new byte[BlockFormat.NONCE_BYTES];
+        byte[] nonce = new byte[BlockCipher.NONCE_BYTES];
         random.nextBytes(nonce);
         SealedBlock sealed = header(file, nonce)
                 .setTopicId(key.topicId)
@@ -215,7 +214,9 @@ public final class BlockSealer implements AutoCloseable {
                 .setPlainBytes(block.size())
                 .setTerms(block.terms())
                 .build();
-        sealed.setCiphertext(encrypt(file.key, nonce, BlockFormat.associatedData(sealed), compress(block)));
+        int length = compress(block);
+        byte[] associatedData = BlockFormat.associatedData(sealed);
+        sealed.setCiphertext(ByteBuffer.wrap(cipher.seal(file.key, nonce, associatedData, compressed, length)));
         file.records += block.records();
         file.used = clock.instant();
         block.clear();
@@ -226,7 +227,7 @@ public final class BlockSealer implements AutoCloseable {
         file.key.destroy();
         files.remove(file.bucket);
         // The cipher keeps the key it was last used with, and cannot be told to forget it.
-        cipher = newCipher();
+        cipher = new BlockCipher();
         if (file.records > 0) {
             out.accept(header(file, new byte[0]).setEndsFile(true).build());
         }
@@ -255,31 +256,6 @@ public final class BlockSealer implements AutoCloseable {
             compressed = new byte[bound];
         }
         return zstd.compressByteArray(compressed, 0, compressed.length, block.array(), 0, block.size());
-    }
-
-    private ByteBuffer encrypt(DataKey key, byte[] nonce, byte[] associatedData, int length) {
-        try {
-            cipher.init(Cipher.ENCRYPT_MODE, key, new GCMParameterSpec(BlockFormat.TAG_BITS, nonce));
-            cipher.updateAAD(associatedData);
-            byte[] sealed = new byte[cipher.getOutputSize(length)];
-            int in = 0;
-            int at = 0;
-            for (; length - in > BlockFormat.PIECE_BYTES; in += BlockFormat.PIECE_BYTES) {
-                at += cipher.update(compressed, in, BlockFormat.PIECE_BYTES, sealed, at);
-            }
-            at += cipher.doFinal(compressed, in, length - in, sealed, at);
-            return ByteBuffer.wrap(sealed, 0, at);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("AES-256-GCM cannot seal a block of " + length + " bytes", e);
-        }
-    }
-
-    private static Cipher newCipher() {
-        try {
-            return Cipher.getInstance(BlockFormat.CIPHER);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(BlockFormat.CIPHER + " is missing from this Java", e);
-        }
     }
 
     /** A file while it takes blocks. */

@@ -13,14 +13,14 @@ final class DataKey implements SecretKey {
 
     /** @param bytes the key itself, not a copy */
     DataKey(byte[] bytes) {
-        if (bytes.length != BlockFormat.KEY_BYTES) {
+        if (bytes.length != BlockCipher.KEY_BYTES) {
             throw new IllegalArgumentException("a data key has 32 bytes, not " + bytes.length);
         }
         this.bytes = bytes;
     }
 
     static DataKey fresh(SecureRandom random) {
-        byte[] bytes = new byte[BlockFormat.KEY_BYTES];
+        byte[] bytes = new byte[BlockCipher.KEY_BYTES];
         random.nextBytes(bytes);
         return new DataKey(bytes);
     }

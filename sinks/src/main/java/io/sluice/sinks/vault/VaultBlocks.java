@@ -3,6 +3,7 @@ package io.sluice.sinks.vault;
 import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdException;
 import io.sluice.keys.ServerKeyStore;
+import io.sluice.schema.OwnTypes;
 import io.sluice.schema.SealedBlock;
 import java.io.Closeable;
 import java.io.IOException;
@@ -11,20 +12,23 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.List;
-import javax.crypto.Cipher;
-import javax.crypto.spec.GCMParameterSpec;
 import org.apache.avro.file.DataFileReader;
 import org.apache.avro.specific.SpecificDatumReader;
 import org.jspecify.annotations.Nullable;
 
 /** The blocks in the published bytes of one file, opened; holds the file's data key until it is closed. */
 final class VaultBlocks implements Closeable {
+    static {
+        OwnTypes.trust();
+    }
+
     /** More than any record that a raw topic takes; guards against a length that was made up. */
     private static final int MOST_PLAIN_BYTES = 64 * 1024 * 1024;
 
     private final VaultFile file;
     private final ServerKeyStore keys;
     private final DataFileReader<SealedBlock> avro;
+    private final BlockCipher cipher = new BlockCipher();
     private @Nullable DataKey key;
     private ByteBuffer wrapped = ByteBuffer.allocate(0);
     private long position;
@@ -100,13 +104,11 @@ final class VaultBlocks implements Closeable {
 
     private byte[] decrypt(SealedBlock block) throws IOException {
         try {
-            Cipher cipher = Cipher.getInstance(BlockFormat.CIPHER);
-            cipher.init(
-                    Cipher.DECRYPT_MODE,
+            return cipher.open(
                     key(block.getWrappedKey()),
-                    new GCMParameterSpec(BlockFormat.TAG_BITS, bytes(block.getNonce())));
-            cipher.updateAAD(BlockFormat.associatedData(block));
-            return cipher.doFinal(bytes(block.getCiphertext()));
+                    bytes(block.getNonce()),
+                    BlockFormat.associatedData(block),
+                    bytes(block.getCiphertext()));
         } catch (GeneralSecurityException | IllegalArgumentException e) {
             throw refused("it was changed, or sealed under another key");
         }

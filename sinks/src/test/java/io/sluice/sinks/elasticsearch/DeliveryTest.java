@@ -83,7 +83,9 @@ class DeliveryTest {
     }
 
     private List<String> deliver(int count) {
-        return delivery.deliver(requests(count)).join().stream().map(IndexRequest::id).toList();
+        return delivery.deliver(requests(count)).join().stream()
+                .map(IndexRequest::id)
+                .toList();
     }
 
     @Test

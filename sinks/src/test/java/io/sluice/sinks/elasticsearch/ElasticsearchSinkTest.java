@@ -92,7 +92,9 @@ class ElasticsearchSinkTest {
 
     private StreamExecutionEnvironment environment(Configuration extra) {
         Configuration configuration = new Configuration(extra);
-        configuration.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, folder.resolve("checkpoints").toUri().toString());
+        configuration.set(
+                CheckpointingOptions.CHECKPOINTS_DIRECTORY,
+                folder.resolve("checkpoints").toUri().toString());
         configuration.set(
                 CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
                 ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
@@ -148,8 +150,7 @@ class ElasticsearchSinkTest {
         Configuration configuration = new Configuration();
         configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay");
         configuration.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, 5);
-        configuration.set(
-                RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, java.time.Duration.ofMillis(1));
+        configuration.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, java.time.Duration.ofMillis(1));
         StreamExecutionEnvironment environment = environment(configuration);
         environment.enableCheckpointing(50);
         environment.getCheckpointConfig().setTolerableCheckpointFailureNumber(1_000);
@@ -201,7 +202,9 @@ class ElasticsearchSinkTest {
         StreamExecutionEnvironment second = environment(restored);
         Fence fence = id -> id.endsWith("50") || id.equals("id7") || id.equals("id8");
         JobID again = submit(job(second, second.addSource(new AndThenQuiet(0)), fence));
-        assertTrue(all.await(PATIENCE_SECONDS, TimeUnit.SECONDS), standIn.documents().size() + " came back");
+        assertTrue(
+                all.await(PATIENCE_SECONDS, TimeUnit.SECONDS),
+                standIn.documents().size() + " came back");
         cluster.cancelJob(again).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         Map<String, String> expected = expected(250);
         for (String fenced : List.of("id50", "id150", "id7", "id8")) {

@@ -1,10 +1,12 @@
 package io.sluice.sinks.elasticsearch;
 
+import io.sluice.schema.OwnTypes;
 import io.sluice.schema.RefusedDocument;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -18,7 +20,7 @@ record FolderTopic(Path folder) implements RefusedTopic {
             ByteBuffer bytes = document.toByteBuffer();
             Path partial = Files.createTempFile(folder, document.getId(), ".partial");
             Files.write(partial, bytes.array());
-            Files.move(partial, folder.resolve(document.getId()), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+            Files.move(partial, folder.resolve(document.getId()), StandardCopyOption.REPLACE_EXISTING);
             return CompletableFuture.completedFuture(null);
         } catch (IOException e) {
             return CompletableFuture.failedFuture(e);
@@ -27,6 +29,7 @@ record FolderTopic(Path folder) implements RefusedTopic {
 
     /** The documents by id. */
     Map<String, RefusedDocument> documents() throws IOException {
+        OwnTypes.trust();
         Map<String, RefusedDocument> documents = new HashMap<>();
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file : files.toList()) {

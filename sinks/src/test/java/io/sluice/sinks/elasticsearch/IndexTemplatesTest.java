@@ -58,7 +58,8 @@ class IndexTemplatesTest {
     void saysHowLongBytesOfDeletedDocumentsMayStay() throws Exception {
         IndexTemplates templates = new IndexTemplates(new Indices(""), 2, Duration.ofMillis(1500));
         JsonNode settings = template(templates, "usage-events").at("/template/settings");
-        assertEquals(0, settings.get("index.merge.policy.expunge_deletes_allowed").asInt(-1));
+        assertEquals(
+                0, settings.get("index.merge.policy.expunge_deletes_allowed").asInt(-1));
         assertEquals(2, settings.get("index.number_of_replicas").asInt());
         assertEquals("1500ms", settings.get("index.refresh_interval").asText());
     }

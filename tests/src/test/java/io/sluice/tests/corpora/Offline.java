@@ -36,7 +36,8 @@ record Offline(int exit, String out, String err) {
                         new SecureRandom(),
                         false,
                         false,
-                        prompt -> null),
+                        prompt -> null,
+                        null),
                 args);
         return new Offline(exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }

@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
@@ -49,7 +50,12 @@ final class RealElasticsearch implements AutoCloseable {
     static RealElasticsearch start() throws Exception {
         Path dir = Files.createTempDirectory("sluice-es");
         Files.setPosixFilePermissions(dir, PosixFilePermissions.fromString("rwx--x--x"));
-        return new RealElasticsearch(dir, start(dir));
+        try {
+            return new RealElasticsearch(dir, start(dir));
+        } catch (Exception e) {
+            delete(dir);
+            throw e;
+        }
     }
 
     private static ElasticsearchProcess start(Path dir) throws Exception {
@@ -89,6 +95,14 @@ final class RealElasticsearch implements AutoCloseable {
                 http.send(request, HttpResponse.BodyHandlers.ofString()).body());
     }
 
+    /** The processor time that it has taken so far. */
+    Duration cpu() {
+        return process.marks().stream()
+                .flatMap(mark -> mark.find().stream())
+                .flatMap(handle -> handle.info().totalCpuDuration().stream())
+                .reduce(Duration.ZERO, Duration::plus);
+    }
+
     /** How many documents there are, those included that no search sees yet. */
     int count() throws IOException, InterruptedException {
         ask("POST", "/*-events-*/_refresh", "");
@@ -119,6 +133,10 @@ final class RealElasticsearch implements AutoCloseable {
     @Override
     public void close() throws Exception {
         process.close();
+        delete(dir);
+    }
+
+    private static void delete(Path dir) throws Exception {
         ElasticsearchProcess.delete(dir.resolve("es"));
         Files.delete(dir);
     }

@@ -1,0 +1,313 @@
+package io.sluice.ingest.carry;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.sluice.ingest.boundary.Outcomes;
+import io.sluice.ingest.boundary.RawRecord;
+import io.sluice.ingest.source.InTaskType;
+import io.sluice.ingest.source.PartitionBegins;
+import io.sluice.ingest.source.RawTopicRecord;
+import io.sluice.ingest.source.SourceElement;
+import io.sluice.ingest.source.SourceRules;
+import io.sluice.schema.BalanceEntry;
+import io.sluice.schema.CleanEvent;
+import io.sluice.schema.RouteCount;
+import io.sluice.schema.SealedBlock;
+import io.sluice.schema.SubjectEntry;
+import io.sluice.sinks.topics.Topics;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.execution.SuppressRestartsException;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
+import org.apache.flink.util.OutputTag;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
+import org.junit.jupiter.api.Test;
+
+class PrivacyBoundaryOperatorTest {
+    private static final String TOPIC = "raw.access-logs";
+    private static final Topics TOPICS = new Topics("");
+    private static final List<String> ROUTES = List.of("analytics", "security", "operations");
+    private static final OutputTag<SealedBlock> SEALED = new OutputTag<>("sealed", new AvroType<>(SealedBlock.class));
+    private static final long RECEIVED = 1_704_890_096_789L;
+    private static final String LINE = "192.0.2.7 - - [10/Jan/2024:12:34:50 +0000] \"GET /pricing HTTP/1.1\" 200 512"
+            + " \"-\" \"Mozilla/5.0 (X11; Linux x86_64; rv:115.0) Gecko/20100101 Firefox/115.0\"";
+
+    @Test
+    void accountsForEveryRecordBeforeEachBarrier() throws Exception {
+        try (Harness harness = new Harness(TestBoundary::new)) {
+            harness.begin(40, 100);
+            harness.record(100, LINE + "\n" + LINE + "\n\n" + LINE);
+            harness.record(103, "\u0000 no log line at all");
+            harness.barrier(7);
+            BalanceEntry entry = harness.balance().get(0);
+            assertEquals(40, entry.getFromOffset());
+            assertEquals(104, entry.getToOffset());
+            assertEquals(60, entry.getLost());
+            assertEquals(2, entry.getKafkaRecords());
+            assertEquals(1, entry.getBlank());
+            assertEquals(4, entry.getSealed());
+            assertEquals(7, entry.getCheckpoint());
+            assertEquals("id-1", entry.getTopicId());
+            assertEquals(3, entry.getRoutes().size());
+            for (RouteCount route : entry.getRoutes()) {
+                assertEquals(4, route.getIn(), route.getRoute());
+                assertEquals(4, route.getReleased() + route.getSuppressed() + route.getQuarantined());
+            }
+            assertEquals(sum(entry.getReasons()), quarantined(entry));
+            assertEquals(4, harness.sealedRecords());
+        }
+    }
+
+    @Test
+    void continuesTheAccountWhereItEndedOverCheckpointsAndARestore() throws Exception {
+        OperatorSubtaskState state;
+        try (Harness harness = new Harness(TestBoundary::new)) {
+            harness.begin(0, 0);
+            harness.record(0, LINE);
+            harness.record(1, LINE);
+            harness.barrier(1);
+            harness.barrier(2);
+            harness.record(5, LINE);
+            state = harness.barrier(3);
+            // Not in any checkpoint: to be read again.
+            harness.record(6, LINE);
+            List<BalanceEntry> entries = harness.balance();
+            assertEquals(2, entries.size());
+            assertEquals(
+                    List.of(0L, 2L),
+                    entries.stream().map(BalanceEntry::getFromOffset).toList());
+            assertEquals(
+                    List.of(2L, 6L),
+                    entries.stream().map(BalanceEntry::getToOffset).toList());
+            // Offsets without a record, such as the marks of transactions, are no loss.
+            assertEquals(0, entries.get(1).getLost());
+        }
+        try (Harness harness = new Harness(TestBoundary::new, state)) {
+            harness.begin(6, 6);
+            harness.record(6, LINE);
+            harness.barrier(4);
+            assertEquals(6, harness.balance().get(0).getFromOffset());
+            assertEquals(7, harness.balance().get(0).getToOffset());
+        }
+    }
+
+    @Test
+    void sendsCleanEventsWithTheReceiveTimeAndKeyedHashesOnly() throws Exception {
+        try (Harness harness = new Harness(TestBoundary::new)) {
+            harness.begin(0, 0);
+            harness.record(0, LINE.replace("/pricing", "/pricing?email=jane.doe@example.com"));
+            harness.barrier(1);
+            TopicRecord analytics = harness.sent("clean.usage-events").get(0);
+            assertEquals(RECEIVED, analytics.timestamp());
+            CleanEvent event = CleanEvent.fromByteBuffer(ByteBuffer.wrap(analytics.value()));
+            assertEquals("GET", event.getHttpRequestMethod());
+            assertTrue(harness.sent("subject-entries").size() >= 2);
+            SubjectEntry row = SubjectEntry.fromByteBuffer(
+                    ByteBuffer.wrap(harness.sent("subject-entries").get(0).value()));
+            assertEquals("2024-01-10", row.getReceiveDay().toString());
+            for (TopicRecord record : harness.all()) {
+                String bytes = new String(record.value(), StandardCharsets.ISO_8859_1);
+                assertFalse(bytes.contains("jane.doe"), record.topic());
+                assertFalse(bytes.contains("192.0.2.7"), record.topic());
+            }
+        }
+    }
+
+    @Test
+    void quarantinesWholeWhatTheBoundaryFailsOnAndSendsNothingOfIt() throws Exception {
+        try (Harness harness = new Harness(TestBoundary::new)) {
+            harness.begin(0, 0);
+            harness.record(0, LINE + "\n" + LINE.replace("/pricing", "/" + TestBoundary.POISON) + "\n" + LINE);
+            harness.record(1, LINE);
+            harness.barrier(1);
+            BalanceEntry entry = harness.balance().get(0);
+            assertEquals(Map.of("internal", 3L), entry.getReasons());
+            for (RouteCount route : entry.getRoutes()) {
+                assertEquals(2, route.getIn());
+                assertEquals(1, route.getReleased(), route.getRoute());
+                assertEquals(1, route.getQuarantined(), route.getRoute());
+            }
+            assertEquals(1, harness.sent("clean.usage-events").size());
+            assertEquals(harness.sealedRecords(), entry.getSealed());
+        }
+    }
+
+    @Test
+    void failsWithoutAWordOfTheRecordWhereItCannotEvenBeSealed() throws Exception {
+        OpenBoundary.Opener broken = (subtask, out) -> new OpenBoundary() {
+            @Override
+            public void process(RawRecord record, Outcomes into) {
+                throw new IllegalStateException(record.value().text());
+            }
+
+            @Override
+            public void sealWhole(RawRecord record) {
+                throw new IllegalStateException(record.value().text());
+            }
+
+            @Override
+            public long takeSealed() {
+                return 0;
+            }
+
+            @Override
+            public void endBlocks() {}
+
+            @Override
+            public void close() {}
+        };
+        try (Harness harness = new Harness(broken)) {
+            harness.begin(0, 0);
+            Exception fault = assertThrows(Exception.class, () -> harness.record(0, "jane.doe@example.com"));
+            StringWriter trace = new StringWriter();
+            fault.printStackTrace(new PrintWriter(trace));
+            assertFalse(trace.toString().contains("jane.doe"), trace.toString());
+        }
+    }
+
+    @Test
+    void quarantinesARecordWithoutReceiveTime() throws Exception {
+        try (Harness harness = new Harness(TestBoundary::new)) {
+            harness.begin(0, 0);
+            harness.record(0, LINE, TimestampType.CREATE_TIME);
+            harness.barrier(1);
+            assertEquals(Map.of("no-receive-time", 3L), harness.balance().get(0).getReasons());
+            assertTrue(harness.all().stream().allMatch(record -> record.timestamp() >= 0), "a time Kafka can take");
+        }
+    }
+
+    @Test
+    void refusesATopicThatWasRecreatedForGood() throws Exception {
+        OperatorSubtaskState state;
+        try (Harness harness = new Harness(TestBoundary::new)) {
+            harness.begin(0, 0);
+            state = harness.barrier(1);
+        }
+        try (Harness harness = new Harness(TestBoundary::new, state)) {
+            PartitionBegins other = new PartitionBegins(TOPIC, "id-2", 0, 0, 0);
+            Exception refusal = assertThrows(Exception.class, () -> harness.element(other));
+            assertInstanceOf(SuppressRestartsException.class, refusal);
+        }
+    }
+
+    @Test
+    void refusesOffsetsThatGoBack() throws Exception {
+        try (Harness harness = new Harness(TestBoundary::new)) {
+            harness.begin(0, 0);
+            harness.record(5, LINE);
+            assertThrows(BoundaryFault.class, () -> harness.record(5, LINE));
+        }
+    }
+
+    @Test
+    void hasTypesThatFlinkKnows() {
+        assertEquals(
+                "PojoTypeInfo", TypeInformation.of(TopicRecord.class).getClass().getSimpleName());
+    }
+
+    private static long sum(Map<String, Long> counts) {
+        return counts.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    private static long quarantined(BalanceEntry entry) {
+        return entry.getRoutes().stream().mapToLong(RouteCount::getQuarantined).sum();
+    }
+
+    /** The operator in Flink's own harness. */
+    private static final class Harness implements AutoCloseable {
+        private final OneInputStreamOperatorTestHarness<SourceElement, TopicRecord> harness;
+
+        Harness(OpenBoundary.Opener opener) throws Exception {
+            this(opener, null);
+        }
+
+        Harness(OpenBoundary.Opener opener, OperatorSubtaskState state) throws Exception {
+            harness = new OneInputStreamOperatorTestHarness<>(
+                    new PrivacyBoundaryOperator(opener, TOPICS, ROUTES, new SourceRules(Map.of()), SEALED),
+                    new InTaskType().createSerializer(null));
+            harness.getExecutionConfig().enableObjectReuse();
+            harness.setup();
+            if (state != null) {
+                harness.initializeState(state);
+            }
+            harness.open();
+        }
+
+        void element(SourceElement element) throws Exception {
+            harness.processElement(new StreamRecord<>(element));
+        }
+
+        void begin(long from, long first) throws Exception {
+            element(new PartitionBegins(TOPIC, "id-1", 0, from, first));
+        }
+
+        void record(long offset, String value) throws Exception {
+            record(offset, value, TimestampType.LOG_APPEND_TIME);
+        }
+
+        void record(long offset, String value, TimestampType type) throws Exception {
+            byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
+            element(new RawTopicRecord(new ConsumerRecord<>(
+                    TOPIC,
+                    0,
+                    offset,
+                    RECEIVED,
+                    type,
+                    0,
+                    bytes.length,
+                    null,
+                    bytes,
+                    new RecordHeaders(),
+                    Optional.empty())));
+        }
+
+        OperatorSubtaskState barrier(long checkpoint) throws Exception {
+            harness.prepareSnapshotPreBarrier(checkpoint);
+            return harness.snapshot(checkpoint, checkpoint);
+        }
+
+        List<TopicRecord> all() {
+            return new ArrayList<>(harness.extractOutputValues());
+        }
+
+        List<TopicRecord> sent(String topic) {
+            return all().stream().filter(record -> record.topic().equals(topic)).toList();
+        }
+
+        List<BalanceEntry> balance() throws Exception {
+            List<BalanceEntry> entries = new ArrayList<>();
+            for (TopicRecord record : sent("balance")) {
+                entries.add(BalanceEntry.fromByteBuffer(ByteBuffer.wrap(record.value())));
+            }
+            return entries;
+        }
+
+        long sealedRecords() {
+            Queue<StreamRecord<SealedBlock>> blocks = harness.getSideOutput(SEALED);
+            return blocks.stream()
+                    .mapToLong(block -> block.getValue().getRecords())
+                    .sum();
+        }
+
+        @Override
+        public void close() throws Exception {
+            harness.close();
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package io.sluice.ingest.register;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.sluice.ingest.parse.Bytes;
+import io.sluice.redaction.rule.PolicyFiles;
+import io.sluice.redaction.rule.PolicyReader;
+import io.sluice.redaction.rule.RedactionPolicy;
+import io.sluice.schema.PolicyEntry;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
+import org.junit.jupiter.api.Test;
+
+class PolicyBookTest {
+    private static final String OPTIN = "ottomatiq-2024-01-10-optin";
+
+    private final PolicyBook book = new PolicyBook();
+    private final Oddities oddities = new Oddities();
+    private final PolicyReading reading = new PolicyReading(book, oddities);
+
+    @Test
+    void holdsNothingUntilTheFirstEntryWhichCountsForEveryTime() throws Exception {
+        assertNull(book.at(0));
+        assertFalse(book.isCompleteUntil(Long.MIN_VALUE));
+        reading.take(record(1_000_000, entry(PolicyFiles.DEFAULT, 5_000_000, false)));
+        assertEquals(PolicyFiles.DEFAULT, version(Long.MIN_VALUE));
+        assertEquals(PolicyFiles.DEFAULT, version(Long.MAX_VALUE));
+        assertTrue(book.isCompleteUntil(Long.MAX_VALUE));
+    }
+
+    @Test
+    void letsAnEntryCountNoSoonerThanThirtySecondsAfterTheTopicGotIt() throws Exception {
+        reading.take(record(0, entry(PolicyFiles.DEFAULT, 0, false)));
+        reading.take(record(1_000_000, entry(OPTIN, 0, false)));
+        assertEquals(PolicyFiles.DEFAULT, version(1_029_999));
+        assertEquals(OPTIN, version(1_030_000));
+        reading.take(record(2_000_000, entry(PolicyFiles.DEFAULT, 9_000_000, false)));
+        assertEquals(OPTIN, version(8_999_999));
+        assertEquals(PolicyFiles.DEFAULT, version(9_000_000));
+    }
+
+    @Test
+    void letsAnUrgentEntryCountForWhateverIsNotYetRead() throws Exception {
+        reading.take(record(0, entry(PolicyFiles.DEFAULT, 0, false)));
+        reading.take(record(500_000, entry(PolicyFiles.DEFAULT, 9_000_000, false)));
+        reading.take(record(1_000_000, entry(OPTIN, 0, true)));
+        assertEquals(OPTIN, version(Long.MIN_VALUE));
+        assertEquals(OPTIN, version(8_999_999));
+        assertEquals(PolicyFiles.DEFAULT, version(9_000_000));
+    }
+
+    @Test
+    void answersAsMissingWhatDoesNotLoadAndNeverThePolicyBefore() throws Exception {
+        reading.take(record(0, entry(PolicyFiles.DEFAULT, 0, false)));
+        PolicyEntry changed = entry(OPTIN, 0, false);
+        changed.getFiles().computeIfPresent(OPTIN + ".yaml", (name, text) -> text + "\n# changed\n");
+        reading.take(record(1_000_000, changed));
+        assertEquals(PolicyFiles.DEFAULT, version(1_029_999));
+        assertNull(book.at(1_030_000));
+        assertTrue(book.isCompleteUntil(1_029_999));
+        assertFalse(book.isCompleteUntil(1_030_000));
+        assertEquals(Map.of("policy-hash", 1L), oddities.counts());
+    }
+
+    @Test
+    void ignoresAndCountsWhatIsNoEntry() throws Exception {
+        reading.take(record(0, entry(PolicyFiles.DEFAULT, 0, false)));
+        reading.take(new ConsumerRecord<>(
+                "policies", 0, 1, new byte[] {1}, Bytes.of("no entry").copy()));
+        assertEquals(PolicyFiles.DEFAULT, version(Long.MAX_VALUE));
+        assertEquals(Map.of("policy-undecodable", 1L), oddities.counts());
+    }
+
+    @Test
+    void givesTheSameObjectForTheSamePolicy() throws Exception {
+        reading.take(record(0, entry(PolicyFiles.DEFAULT, 0, false)));
+        assertSame(book.at(1), book.at(2));
+    }
+
+    private String version(long receivedAt) {
+        RedactionPolicy policy = book.at(receivedAt);
+        return policy == null ? "" : policy.version();
+    }
+
+    private static PolicyEntry entry(String version, long activeFrom, boolean urgent) throws Exception {
+        PolicyFiles files = PolicyFiles.shipped(version).orElseThrow();
+        assertEquals(version, PolicyReader.read(files).version());
+        PolicyEntry entry = PolicyTopic.entry(version, files, Instant.ofEpochMilli(activeFrom));
+        entry.setUrgent(urgent);
+        return entry;
+    }
+
+    private static ConsumerRecord<byte[], byte[]> record(long appended, PolicyEntry entry) throws Exception {
+        ByteBuffer value = entry.toByteBuffer();
+        byte[] bytes = new byte[value.remaining()];
+        value.get(bytes);
+        return new ConsumerRecord<>(
+                "policies",
+                0,
+                0,
+                appended,
+                TimestampType.LOG_APPEND_TIME,
+                1,
+                bytes.length,
+                new byte[] {1},
+                bytes,
+                new RecordHeaders(),
+                Optional.empty());
+    }
+}
