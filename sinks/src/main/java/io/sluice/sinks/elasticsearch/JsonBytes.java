@@ -186,7 +186,7 @@ public final class JsonBytes {
     }
 
     /** The inside of a string, without quotes. */
-    void inside(String text) {
+    public void inside(String text) {
         int chars = text.length();
         room(chars);
         byte[] into = bytes;
