@@ -137,9 +137,18 @@ class SendIT {
     @Test
     void theTopicFollowsFromTheFormatOrIsNamed() throws Exception {
         sluice("sender-pw").file("e.jsonl", "{\"type\":\"view\"}\n").file("app.log", "x\n");
-        assertTrue(new Sluice(folder).run("send", "--format", "usage", "e.jsonl").err().contains("to raw.usage-events."));
-        assertTrue(new Sluice(folder).run("send", "app.log").err().contains("Sent 1 lines (2 bytes) in 1 records to raw.app-logs."));
-        assertTrue(new Sluice(folder).run("send", "--topic", "raw.usage-events", "app.log").err().contains("to raw.usage-events."));
+        assertTrue(new Sluice(folder)
+                .run("send", "--format", "usage", "e.jsonl")
+                .err()
+                .contains("to raw.usage-events."));
+        assertTrue(new Sluice(folder)
+                .run("send", "app.log")
+                .err()
+                .contains("Sent 1 lines (2 bytes) in 1 records to raw.app-logs."));
+        assertTrue(new Sluice(folder)
+                .run("send", "--topic", "raw.usage-events", "app.log")
+                .err()
+                .contains("to raw.usage-events."));
         Run wrong = new Sluice(folder).run("send", "--topic", "raw.usage-event", "app.log");
         assertEquals(2, wrong.code());
         assertTrue(wrong.err().contains("did you mean raw.usage-events?"), wrong.err());
@@ -155,7 +164,9 @@ class SendIT {
 
     @Test
     void aLineAboveTheLimitIsSentCutShortAndSaid() throws Exception {
-        Run run = sluice("sender-pw").file("huge.log", "x".repeat(3 << 20) + "\nnext\n").run("send", "huge.log");
+        Run run = sluice("sender-pw")
+                .file("huge.log", "x".repeat(3 << 20) + "\nnext\n")
+                .run("send", "huge.log");
         assertEquals(0, run.code(), run.err());
         assertTrue(run.err().contains("1 of them are above 1 MiB"), run.err());
         assertTrue(run.err().contains("Sent 2 lines"), run.err());
@@ -171,7 +182,8 @@ class SendIT {
         StringBuilder yaml = new StringBuilder("kafka:\n");
         index.forEach((name, value) ->
                 yaml.append("  ").append(name).append(": '").append(value).append("'\n"));
-        Run other = sluice("sender-pw").file("index.yaml", yaml.toString()).run("send", "--config", "index.yaml", "c.log");
+        Run other =
+                sluice("sender-pw").file("index.yaml", yaml.toString()).run("send", "--config", "index.yaml", "c.log");
         assertEquals(1, other.code());
         assertTrue(other.err().contains("does not allow writing to raw.app-logs"), other.err());
     }
