@@ -91,10 +91,13 @@ final class AccountCommand {
         private Role role(String label) {
             List<String> labels = Arrays.stream(Role.values()).map(Role::label).toList();
             String meant = Problems.nearest(label, labels);
-            return Role.of(label).orElseThrow(() -> new ParameterException(
-                    spec.commandLine(),
-                    "there is no role " + label + " for --role; "
-                            + (meant == null ? "it is one of " + Role.labels() : "did you mean " + meant + "?")));
+            return Role.of(label)
+                    .orElseThrow(() -> new ParameterException(
+                            spec.commandLine(),
+                            "there is no role " + label + " for --role; "
+                                    + (meant == null
+                                            ? "it is one of " + Role.labels()
+                                            : "did you mean " + meant + "?")));
         }
 
         private char[] password() throws CommandFailure {

@@ -34,7 +34,8 @@ final class Complaints implements IParameterExceptionHandler, IExecutionExceptio
     }
 
     private String sentence(ParameterException e, CommandLine command) {
-        if (e instanceof UnmatchedArgumentException unmatched && !unmatched.getUnmatched().isEmpty()) {
+        if (e instanceof UnmatchedArgumentException unmatched
+                && !unmatched.getUnmatched().isEmpty()) {
             String given = unmatched.getUnmatched().get(0);
             boolean option = given.startsWith("-");
             boolean verb = !option && !command.getSubcommands().isEmpty();
@@ -62,7 +63,9 @@ final class Complaints implements IParameterExceptionHandler, IExecutionExceptio
         if (!verb) {
             return List.of();
         }
-        return command.getParent() == null ? verbs : List.copyOf(command.getSubcommands().keySet());
+        return command.getParent() == null
+                ? verbs
+                : List.copyOf(command.getSubcommands().keySet());
     }
 
     @Override
@@ -79,8 +82,10 @@ final class Complaints implements IParameterExceptionHandler, IExecutionExceptio
         } else if (e instanceof KeyStoreFailure || e instanceof KeyUnavailable) {
             here.err().println(name + ": the key store cannot be used: " + e.getMessage());
         } else {
-            here.err().println(name + ": this is a fault of Sluice (" + e.getClass().getSimpleName()
-                    + "); please report it, with what " + Verbs.DEBUG + " prints.");
+            here.err()
+                    .println(name + ": this is a fault of Sluice ("
+                            + e.getClass().getSimpleName() + "); please report it, with what " + Verbs.DEBUG
+                            + " prints.");
         }
         trace(here, e, Boolean.TRUE.equals(verb.root().findOption(Verbs.DEBUG).getValue()));
     }

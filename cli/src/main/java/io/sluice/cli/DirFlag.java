@@ -9,7 +9,8 @@ final class DirFlag {
     private static final String DEFAULT = ".sluice";
 
     @Option(names = "--dir", paramLabel = "DIR", description = "Folder of the embedded stack (default: .sluice).")
-    @Nullable String dir;
+    @Nullable
+    String dir;
 
     boolean isGiven() {
         return dir != null;

@@ -20,7 +20,10 @@ final class InputFlags {
     @Spec(Spec.Target.MIXEE)
     CommandSpec spec = CommandSpec.create();
 
-    @Parameters(paramLabel = "FILE", arity = "0..*", description = "Files to read, unpacked if gzip; - is standard input.")
+    @Parameters(
+            paramLabel = "FILE",
+            arity = "0..*",
+            description = "Files to read, unpacked if gzip; - is standard input.")
     List<String> files = List.of();
 
     @Option(names = "--origin", description = "Say in each object from which file, lines and event it came.")

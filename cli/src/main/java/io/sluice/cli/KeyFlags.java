@@ -21,7 +21,8 @@ final class KeyFlags {
             names = "--keys",
             paramLabel = "DIR",
             description = "Key store to use (default: that of --dir; without one, keys that are thrown away).")
-    @Nullable String keys;
+    @Nullable
+    String keys;
 
     /** Opens it; says so on standard error if the keys are thrown away afterwards. */
     KeyStore open(Surroundings here) throws CommandFailure {
@@ -31,8 +32,9 @@ final class KeyFlags {
                 throw new CommandFailure("there is no key store " + folder + "; check "
                         + (keys != null ? "--keys" : "--dir") + ", or leave it away for throwaway keys");
             }
-            here.err().println("No key store here: tokens are made with throwaway keys and match nothing made before or"
-                    + " after.");
+            here.err()
+                    .println("No key store here: tokens are made with throwaway keys and match nothing made before or"
+                            + " after.");
             return new ThrowawayKeyStore(here.random());
         }
         try {

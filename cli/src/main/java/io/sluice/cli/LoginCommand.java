@@ -33,7 +33,8 @@ final class LoginCommand implements Callable<Integer> {
             names = "--account",
             paramLabel = "NAME",
             description = "Account of the server (default: the name of this machine's user).")
-    @Nullable String account;
+    @Nullable
+    String account;
 
     LoginCommand(Surroundings here) {
         this.here = here;

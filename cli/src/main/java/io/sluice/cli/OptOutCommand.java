@@ -56,13 +56,16 @@ final class OptOutCommand {
     /** Whose choice it is. */
     static final class Person {
         @Option(names = "--email", paramLabel = "ADDRESS", description = "By e-mail address.")
-        @Nullable String email;
+        @Nullable
+        String email;
 
         @Option(names = "--user", paramLabel = "ID", description = "By user id.")
-        @Nullable String user;
+        @Nullable
+        String user;
 
         @Option(names = "--cookie", paramLabel = "VALUE", description = "By the value of the visitor's cookie.")
-        @Nullable String cookie;
+        @Nullable
+        String cookie;
 
         String kind() {
             return email != null ? "email" : user != null ? "user" : "cookie";
@@ -99,14 +102,17 @@ final class OptOutCommand {
 
         private void print(OptOutAnswer answer) {
             if (json) {
-                spec.commandLine().getOut().println("{\"choice\":\"" + answer.choice() + "\",\"progress\":\""
-                        + answer.progress() + "\"" + time("recorded", answer.recorded())
-                        + time("inForceSince", answer.inForceSince()) + "}");
+                spec.commandLine()
+                        .getOut()
+                        .println("{\"choice\":\"" + answer.choice() + "\",\"progress\":\""
+                                + answer.progress() + "\"" + time("recorded", answer.recorded())
+                                + time("inForceSince", answer.inForceSince()) + "}");
                 return;
             }
             String since = answer.inForceSince() == null ? "" : " since " + answer.inForceSince();
-            spec.commandLine().getOut().println(
-                    answer.choice() + ", " + answer.progress().replace('-', ' ') + since);
+            spec.commandLine()
+                    .getOut()
+                    .println(answer.choice() + ", " + answer.progress().replace('-', ' ') + since);
         }
 
         private static String time(String name, @Nullable Object time) {
@@ -132,7 +138,8 @@ final class OptOutCommand {
                 fallbackValue = "60",
                 paramLabel = "SECONDS",
                 description = "Wait until it is in force, at most so long (default: 60).")
-        @Nullable Integer seconds;
+        @Nullable
+        Integer seconds;
 
         Duration duration() {
             if (seconds != null && (seconds < 0 || seconds > LONGEST_SECONDS)) {

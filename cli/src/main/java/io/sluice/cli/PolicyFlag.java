@@ -20,7 +20,8 @@ final class PolicyFlag {
             paramLabel = "FILE",
             description = "Policy to work under; a file, or the name of a shipped one (default: " + PolicyFiles.DEFAULT
                     + ").")
-    @Nullable String policy;
+    @Nullable
+    String policy;
 
     boolean isGiven() {
         return policy != null;
@@ -37,12 +38,13 @@ final class PolicyFlag {
         try {
             read = PolicyReader.read(files(here, name));
         } catch (PolicyException e) {
-            throw new CommandFailure("the policy " + name + " is refused; correct and try again:\n" + e.getMessage(), e);
+            throw new CommandFailure(
+                    "the policy " + name + " is refused; correct and try again:\n" + e.getMessage(), e);
         }
         List<String> withoutColumn = PrivacyBoundary.withoutColumn(read);
         if (!withoutColumn.isEmpty()) {
-            throw new CommandFailure("the policy " + name + " is refused; correct and try again:\n"
-                    + String.join("\n", withoutColumn));
+            throw new CommandFailure(
+                    "the policy " + name + " is refused; correct and try again:\n" + String.join("\n", withoutColumn));
         }
         return read;
     }

@@ -78,7 +78,8 @@ final class RedactCommand implements Callable<Integer> {
             names = "--optouts",
             paramLabel = "FILE",
             description = "Opt-outs, email:ADDRESS, user:ID or cookie:VALUE a line, in place of the consent register.")
-    @Nullable String optOuts;
+    @Nullable
+    String optOuts;
 
     @Option(names = "--reasons", description = "List the reasons for quarantine, and end.")
     boolean reasons;
@@ -142,9 +143,7 @@ final class RedactCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(),
                     "the policy has no " + flag.substring(2) + " " + name + " for " + flag + "; "
-                            + (meant == null
-                                    ? "it has " + String.join(", ", names)
-                                    : "did you mean " + meant + "?"));
+                            + (meant == null ? "it has " + String.join(", ", names) : "did you mean " + meant + "?"));
         }
     }
 
@@ -171,7 +170,8 @@ final class RedactCommand implements Callable<Integer> {
                 names = "--received-at",
                 paramLabel = "INSTANT",
                 description = "When the records were received, such as 2024-01-10T12:00:00Z (default: now).")
-        @Nullable String receivedAt;
+        @Nullable
+        String receivedAt;
 
         long millis(Surroundings here) {
             try {

@@ -44,13 +44,15 @@ final class SampleCommand implements Callable<Integer> {
             names = "--lines",
             paramLabel = "NUMBER",
             description = "How many lines (default: 1000; with --rate: without end).")
-    @Nullable Long lines;
+    @Nullable
+    Long lines;
 
     @Option(
             names = "--rate",
             paramLabel = "NUMBER",
             description = "Lines a second, at the times of now (default: as fast as possible, from a fixed time on).")
-    @Nullable Integer rate;
+    @Nullable
+    Integer rate;
 
     @Option(
             names = "--kind",
@@ -89,8 +91,10 @@ final class SampleCommand implements Callable<Integer> {
             case "access-log" -> SampleRecord.Source.ACCESS_LOG;
             case "usage-event" -> SampleRecord.Source.USAGE_EVENT;
             case "app-log" -> SampleRecord.Source.APP_LOG;
-            default -> throw new ParameterException(
-                    spec.commandLine(), "there is no kind " + kind + " for --kind; it is access-log, usage-event or app-log");
+            default ->
+                throw new ParameterException(
+                        spec.commandLine(),
+                        "there is no kind " + kind + " for --kind; it is access-log, usage-event or app-log");
         };
     }
 

@@ -44,14 +44,18 @@ final class SendCommand implements Callable<Integer> {
     @Spec
     CommandSpec spec = CommandSpec.create();
 
-    @Parameters(paramLabel = "FILE", arity = "1..*", description = "Files to send, unpacked if gzip; - is standard input.")
+    @Parameters(
+            paramLabel = "FILE",
+            arity = "1..*",
+            description = "Files to send, unpacked if gzip; - is standard input.")
     List<String> files = List.of();
 
     @Option(
             names = "--topic",
             paramLabel = "TOPIC",
             description = "Raw topic (default by format: raw.access-logs, raw.usage-events, else raw.app-logs).")
-    @Nullable String topic;
+    @Nullable
+    String topic;
 
     @Mixin
     SourceFlags source = new SourceFlags();
@@ -63,7 +67,8 @@ final class SendCommand implements Callable<Integer> {
             names = "--config",
             paramLabel = "FILE",
             description = "Kafka to send to (default: the one that `sluice up` runs for --dir).")
-    @Nullable String config;
+    @Nullable
+    String config;
 
     @Option(names = "--json", description = "Print a summary as JSON on standard output.")
     boolean json;
@@ -113,8 +118,8 @@ final class SendCommand implements Callable<Integer> {
         Thread onInterrupt = new Thread(() -> stop(sender, done), "send-stop");
         Runtime.getRuntime().addShutdownHook(onInterrupt);
         try (sender) {
-            complete = sender.send(
-                    files, here.folder(), here.in(), options, new InputFlags.Reports(here, progress, spec));
+            complete =
+                    sender.send(files, here.folder(), here.in(), options, new InputFlags.Reports(here, progress, spec));
         } finally {
             progress.end();
             summary(sender.sent());
@@ -145,16 +150,21 @@ final class SendCommand implements Callable<Integer> {
     }
 
     private void summary(Sender.Sent sent) {
-        here.err().println("Sent " + sent.lines() + " lines (" + sent.bytes() + " bytes) in " + sent.records()
-                + " records to " + sent.topic() + ".");
+        here.err()
+                .println("Sent " + sent.lines() + " lines (" + sent.bytes() + " bytes) in " + sent.records()
+                        + " records to " + sent.topic() + ".");
         if (sent.cutShort() > 0) {
-            here.err().println(sent.cutShort()
-                    + " of them are above 1 MiB: sent cut short, to be quarantined as too-large.");
+            here.err()
+                    .println(sent.cutShort()
+                            + " of them are above 1 MiB: sent cut short, to be quarantined as too-large.");
         }
         if (json) {
-            spec.commandLine().getOut().println("{\"topic\":\"" + sent.topic() + "\",\"lines\":" + sent.lines()
-                    + ",\"records\":" + sent.records() + ",\"bytes\":" + sent.bytes() + ",\"cut\":" + sent.cutShort()
-                    + "}");
+            spec.commandLine()
+                    .getOut()
+                    .println("{\"topic\":\"" + sent.topic() + "\",\"lines\":" + sent.lines()
+                            + ",\"records\":" + sent.records() + ",\"bytes\":" + sent.bytes() + ",\"cut\":"
+                            + sent.cutShort()
+                            + "}");
         }
     }
 }

@@ -26,7 +26,8 @@ final class ServerFlags {
             names = "--server",
             paramLabel = "URL",
             description = "Server to ask, after `sluice login` (default: the one of --dir, with its password file).")
-    @Nullable String server;
+    @Nullable
+    String server;
 
     /** The server; for a folder, with the account that is named like the role. */
     ServerClient client(Surroundings here, Role role) throws ServerProblem {

@@ -28,29 +28,34 @@ final class SourceFlags {
             names = "--format",
             paramLabel = "FORMAT",
             description = "Format of the records; auto decides record by record. parse --formats lists all.")
-    @Nullable String format;
+    @Nullable
+    String format;
 
     @Option(
             names = "--log-format",
             paramLabel = "STRING",
             description = "The format string of the server, for formats that are declared by one.")
-    @Nullable String logFormat;
+    @Nullable
+    String logFormat;
 
     @Option(
             names = "--dataset",
             paramLabel = "NAME",
             description = "Label of the source in the policy (default: application, the stricter).")
-    @Nullable String dataset;
+    @Nullable
+    String dataset;
 
     @Option(names = "--zone", paramLabel = "ZONE", description = "Time zone of times without one (default: UTC).")
-    @Nullable String zone;
+    @Nullable
+    String zone;
 
     @Option(
             names = "--trusted-proxies",
             paramLabel = "CIDR",
             split = ",",
             description = "Networks whose X-Forwarded-For is believed (default: none, the peer is the client).")
-    @Nullable List<String> trustedProxies;
+    @Nullable
+    List<String> trustedProxies;
 
     /** The options of these flags; wrong ones are wrong usage. */
     SourceOptions options() {
@@ -91,7 +96,8 @@ final class SourceFlags {
     }
 
     private ParameterException unknownFormat(String name) {
-        List<String> labels = LogParsers.formats().stream().map(LogFormat::label).toList();
+        List<String> labels =
+                LogParsers.formats().stream().map(LogFormat::label).toList();
         String meant = Problems.nearest(name, labels);
         return wrong("there is no format " + name + " for --format; "
                 + (meant == null ? "it is one of " + String.join(", ", labels) : "did you mean " + meant + "?"));
@@ -113,7 +119,8 @@ final class SourceFlags {
                     "line: a record a line (default); file: each FILE is one record;",
                     "jsonl:POINTER: the string at that JSON pointer of each line, such as jsonl:/message."
                 })
-        @Nullable String name;
+        @Nullable
+        String name;
 
         Framing framing() {
             if (name == null) {

@@ -31,9 +31,7 @@ final class UpCommand implements Callable<Integer> {
     @Option(names = "--fresh", description = "Delete what is in the folder and start over.")
     boolean fresh;
 
-    @Option(
-            names = "--no-sample",
-            description = "Feed no sample traffic.")
+    @Option(names = "--no-sample", description = "Feed no sample traffic.")
     boolean noSample;
 
     @Option(names = "--seed", paramLabel = "N", description = "Seed of the sample traffic (default: ${DEFAULT-VALUE}).")

@@ -45,7 +45,10 @@ final class Verbs {
      */
     static CommandLine commandLine(Surroundings here, String... args) {
         CommandLine root = new CommandLine(new Root());
-        String verb = Arrays.stream(args).filter(arg -> !arg.startsWith("-")).findFirst().orElse("");
+        String verb = Arrays.stream(args)
+                .filter(arg -> !arg.startsWith("-"))
+                .findFirst()
+                .orElse("");
         if (TABLE.containsKey(verb)) {
             root.addSubcommand(verb, TABLE.get(verb).apply(here));
         } else {

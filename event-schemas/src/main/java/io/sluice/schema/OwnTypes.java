@@ -12,8 +12,9 @@ public final class OwnTypes {
     private static final String PACKAGE = OwnTypes.class.getPackageName();
 
     static {
-        ClassSecurityValidator.setGlobal(ClassSecurityValidator.composite(
-                ClassSecurityValidator.getGlobal(), type -> type.getPackageName().equals(PACKAGE)));
+        ClassSecurityValidator.setGlobal(
+                ClassSecurityValidator.composite(ClassSecurityValidator.getGlobal(), type -> type.getPackageName()
+                        .equals(PACKAGE)));
     }
 
     private OwnTypes() {}

@@ -12,8 +12,8 @@ class OwnTypesTest {
     @Test
     void oursAreDecodedAndOthersAreNot() throws IOException {
         OwnTypes.trust();
-        RefusedDocument document = new RefusedDocument(
-                "id", "usage-events-2024.01.10", "document_parsing_exception", Instant.EPOCH, "{}");
+        RefusedDocument document =
+                new RefusedDocument("id", "usage-events-2024.01.10", "document_parsing_exception", Instant.EPOCH, "{}");
         assertEquals(document, RefusedDocument.fromByteBuffer(document.toByteBuffer()));
         assertThrows(SecurityException.class, () -> ClassSecurityValidator.validate(ProcessBuilder.class));
     }

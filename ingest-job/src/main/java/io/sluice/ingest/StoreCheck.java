@@ -67,7 +67,8 @@ final class StoreCheck {
             lines.add(CheckLine.ok("keys", folder + " can be used"));
         } catch (KeyUnavailable e) {
             lines.add(CheckLine.warning(
-                    "keys", "the vault has no key for this hour yet, so the job waits; start the server, which makes them"));
+                    "keys",
+                    "the vault has no key for this hour yet, so the job waits; start the server, which makes them"));
         } catch (RuntimeException e) {
             lines.add(CheckLine.failed("keys", "the key store " + folder + " cannot be used: " + Faults.sentence(e)));
         }

@@ -92,11 +92,11 @@ final class TaskBoundary implements OpenBoundary {
             SharedRegister.Lease registers,
             PerProcess.Lease<EnrichData> lookups,
             int subtask,
-            Consumer<SealedBlock> sealed) {
+            Consumer<SealedBlock> blockOut) {
         this.keys = keys;
         this.registers = registers;
         this.lookups = lookups;
-        this.blocks = new BlockSealer(keys, new SecureRandom(), Clock.systemUTC(), "boundary-" + subtask, sealed);
+        this.blocks = new BlockSealer(keys, new SecureRandom(), Clock.systemUTC(), "boundary-" + subtask, blockOut);
         this.sealer = new CountingSealer(blocks);
         this.boundary = new PrivacyBoundary(
                 registers.policies(), registers.choices(), keys, lookups.get().enricher(), sealer);
@@ -110,13 +110,13 @@ final class TaskBoundary implements OpenBoundary {
     }
 
     private static OpenBoundary open(
-            String keys, Lookups lookups, SharedRegister register, int subtask, Consumer<SealedBlock> sealed) {
+            String keys, Lookups lookups, SharedRegister register, int subtask, Consumer<SealedBlock> blockOut) {
         KeyStore store = FileKeyStore.open(Path.of(keys), Clock.systemUTC(), new SecureRandom());
         SharedRegister.Lease registers = register.lease();
         PerProcess.Lease<EnrichData> data = null;
         try {
             data = ENRICH_DATA.lease(lookups);
-            return new TaskBoundary(store, registers, data, subtask, sealed);
+            return new TaskBoundary(store, registers, data, subtask, blockOut);
         } catch (RuntimeException e) {
             if (data != null) {
                 data.close();

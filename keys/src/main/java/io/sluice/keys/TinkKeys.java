@@ -1,5 +1,6 @@
 package io.sluice.keys;
 
+import com.google.crypto.tink.AccessesPartialKey;
 import com.google.crypto.tink.DeterministicAead;
 import com.google.crypto.tink.HybridEncrypt;
 import com.google.crypto.tink.InsecureSecretKeyAccess;
@@ -28,6 +29,7 @@ import java.util.Arrays;
  * <p>All are made without an output prefix: the name of a key stands beside its ciphertext already, and a prefix would
  * tell which ciphertexts share a key.
  */
+@AccessesPartialKey
 final class TinkKeys {
     private static final int HASH_KEY_BYTES = 32;
     private static final int SIV_KEY_BYTES = 64;

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.crypto.tink.AccessesPartialKey;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -245,7 +246,8 @@ class FileKeyStoreTest {
     void refusesAKeyEncryptionKeyThatOthersMayRead() throws IOException {
         open();
         Files.setPosixFilePermissions(dir.resolve("kek"), PosixFilePermissions.fromString("rw-r-----"));
-        assertTrue(assertThrows(KeyStoreFailure.class, this::open).getMessage().contains("chmod 600"));
+        KeyStoreFailure failure = assertThrows(KeyStoreFailure.class, this::open);
+        assertTrue(failure.toString().contains("chmod 600"), failure.toString());
     }
 
     @Test
@@ -253,7 +255,7 @@ class FileKeyStoreTest {
         open().gate();
         Files.delete(dir.resolve("kek"));
         KeyStoreFailure failure = assertThrows(KeyStoreFailure.class, this::open);
-        assertTrue(failure.getMessage().contains("restore it from a backup"), failure.getMessage());
+        assertTrue(failure.toString().contains("restore it from a backup"), failure.toString());
         assertFalse(Files.exists(dir.resolve("kek")));
     }
 
@@ -298,6 +300,7 @@ class FileKeyStoreTest {
     }
 
     @Test
+    @AccessesPartialKey
     void noFileHoldsAKeyInTheClear() throws IOException {
         open().gate();
         byte[] hash = open().gate().hash("x");

@@ -2,9 +2,9 @@ package io.sluice.cli.send;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.sluice.ingest.Setting;
 import io.sluice.infra.kafka.ScramLogin;
 import io.sluice.infra.topics.Principal;
+import io.sluice.ingest.Setting;
 import io.sluice.redaction.yaml.Problem;
 import io.sluice.redaction.yaml.Problems;
 import io.sluice.redaction.yaml.YamlValue;
@@ -35,8 +35,8 @@ public record SendTarget(Topics topics, Map<String, String> client) {
         ObjectMapper json = new ObjectMapper();
         Path endpoints = dir.resolve("endpoints.json");
         if (!Files.exists(endpoints)) {
-            throw new SendProblem("no Sluice runs in " + dir + ": start it with `sluice up`, or name a Kafka with"
-                    + " --config");
+            throw new SendProblem(
+                    "no Sluice runs in " + dir + ": start it with `sluice up`, or name a Kafka with" + " --config");
         }
         String user = Principal.SENDER.user();
         try {
@@ -50,8 +50,10 @@ public record SendTarget(Topics topics, Map<String, String> client) {
             return new SendTarget(
                     new Topics(""), ScramLogin.clientProperties(address.asText(), user, password.asText()));
         } catch (IOException e) {
-            throw new SendProblem("cannot read endpoints.json and passwords.json in " + dir
-                    + ": run as the user who runs `sluice up`, or name a Kafka with --config", e);
+            throw new SendProblem(
+                    "cannot read endpoints.json and passwords.json in " + dir
+                            + ": run as the user who runs `sluice up`, or name a Kafka with --config",
+                    e);
         }
     }
 
@@ -81,12 +83,12 @@ public record SendTarget(Topics topics, Map<String, String> client) {
         return target;
     }
 
-    private static @Nullable SendTarget read(
-            YamlValue root, Problems problems, Function<YamlValue, String> resolved) {
+    private static @Nullable SendTarget read(YamlValue root, Problems problems, Function<YamlValue, String> resolved) {
         Map<String, YamlValue> parts = root.members(Set.of("kafka", "topics"));
         YamlValue kafka = parts.get("kafka");
         YamlValue topics = parts.get("topics");
-        YamlValue prefix = topics == null ? null : topics.members(Set.of("prefix")).get("prefix");
+        YamlValue prefix =
+                topics == null ? null : topics.members(Set.of("prefix")).get("prefix");
         Map<String, String> client = new HashMap<>();
         if (kafka != null) {
             kafka.members().forEach((name, value) -> client.put(name, resolved.apply(value)));

@@ -60,8 +60,7 @@ public final class Sender implements AutoCloseable {
      */
     public record Sent(String topic, long lines, long records, long bytes, long cutShort) {}
 
-    private Sender(
-            SendTarget target, String topic, List<Header> headers, KafkaProducer<byte[], byte[]> producer) {
+    private Sender(SendTarget target, String topic, List<Header> headers, KafkaProducer<byte[], byte[]> producer) {
         this.target = target;
         this.topic = topic;
         this.headers = headers;
@@ -115,7 +114,11 @@ public final class Sender implements AutoCloseable {
      * @throws SendProblem if a record could not be delivered
      */
     public boolean send(
-            List<String> files, Path folder, InputStream standardInput, SourceOptions options, OfflineRun.Listener listener)
+            List<String> files,
+            Path folder,
+            InputStream standardInput,
+            SourceOptions options,
+            OfflineRun.Listener listener)
             throws SendProblem {
         boolean complete = true;
         for (String file : files) {
@@ -173,13 +176,16 @@ public final class Sender implements AutoCloseable {
         if (e instanceof AuthenticationException) {
             return new SendProblem(where + " refuses the login; look at user and password", e);
         } else if (e instanceof AuthorizationException) {
-            return new SendProblem(where + " does not allow writing to " + topic + "; ask for the right to write it", e);
+            return new SendProblem(
+                    where + " does not allow writing to " + topic + "; ask for the right to write it", e);
         } else if (e instanceof TimeoutException) {
             return new SendProblem(
                     where + " does not answer for topic " + topic + "; look whether it runs and has the topic", e);
         }
-        return new SendProblem(where + " did not take a record for " + topic + " ("
-                + e.getClass().getSimpleName() + "); try again, and look at the broker if it stays so", e);
+        return new SendProblem(
+                where + " did not take a record for " + topic + " ("
+                        + e.getClass().getSimpleName() + "); try again, and look at the broker if it stays so",
+                e);
     }
 
     /** Ends sending after the piece at hand; what was handed to Kafka is still waited for. */

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 
 /**
@@ -121,7 +123,7 @@ public final class Accounts {
             Files.createDirectories(parent());
             Path lock = file.resolveSibling(file.getFileName() + ".lock");
             try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-                    FileLock held = channel.lock()) {
+                    FileLock held = lock(channel)) {
                 Map<String, Account> all = all();
                 boolean changed = held.isValid() && edit.test(all);
                 if (changed) {
@@ -132,6 +134,17 @@ public final class Accounts {
         } catch (IOException e) {
             throw new AccountProblem(
                     "The accounts file " + file + " cannot be written; look at its folder's rights.", e);
+        }
+    }
+
+    /** The lock of the file; a holder within this very process is waited for like one in another. */
+    private static FileLock lock(FileChannel channel) throws IOException {
+        while (true) {
+            try {
+                return channel.lock();
+            } catch (OverlappingFileLockException e) {
+                LockSupport.parkNanos(5_000_000);
+            }
         }
     }
 

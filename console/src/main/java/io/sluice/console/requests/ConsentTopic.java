@@ -179,7 +179,8 @@ public final class ConsentTopic implements AutoCloseable {
             while (!closing) {
                 consumer.poll(POLL).forEach(this::take);
                 if (!register.isComplete()
-                        && both.stream().allMatch(partition -> consumer.position(partition) >= ends.get(partition))) {
+                        && ends.entrySet().stream()
+                                .allMatch(end -> consumer.position(end.getKey()) >= end.getValue())) {
                     register.readToEnd();
                 }
             }

@@ -29,7 +29,8 @@ import java.util.Map;
  * <p>Its data survive; the next start in the same folder goes on with them, at the same port.
  */
 public final class ElasticsearchProcess implements AutoCloseable {
-    private static final Duration START = Duration.ofSeconds(180);
+    // It dies at once if something is wrong; a machine with much else to do may take minutes.
+    private static final Duration START = Duration.ofMinutes(10);
 
     private final ChildProcess process;
     private final ElasticsearchPlace place;
@@ -79,7 +80,11 @@ public final class ElasticsearchProcess implements AutoCloseable {
                 .connectTimeout(Duration.ofSeconds(5))
                 .version(HttpClient.Version.HTTP_1_1)
                 .build();
-        process.awaitReady(() -> answers(client), START);
+        try {
+            process.awaitReady(() -> answers(client), START);
+        } catch (StartFailed e) {
+            throw Ports.isFree(port) ? e : StartFailed.portLost("Elasticsearch", port);
+        }
     }
 
     private static int port(int wanted) throws IOException {

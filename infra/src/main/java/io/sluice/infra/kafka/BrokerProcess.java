@@ -35,7 +35,7 @@ public final class BrokerProcess implements AutoCloseable {
     /** The user that may do everything. */
     public static final String ADMIN = "admin";
 
-    private static final Duration START = Duration.ofSeconds(120);
+    private static final Duration START = Duration.ofMinutes(5);
 
     private final ChildProcess process;
     private final BrokerSettings settings;
@@ -87,7 +87,11 @@ public final class BrokerProcess implements AutoCloseable {
      * @throws StartFailed if it does not; it is stopped then
      */
     public void awaitReady() throws StartFailed, InterruptedException {
-        process.awaitReady(this::answers, START);
+        try {
+            process.awaitReady(this::answers, START);
+        } catch (StartFailed e) {
+            throw Ports.isFree(port) ? e : StartFailed.portLost("Kafka", port);
+        }
     }
 
     private static int port(int wanted) throws IOException {

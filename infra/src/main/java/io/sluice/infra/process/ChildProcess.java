@@ -108,8 +108,8 @@ public final class ChildProcess implements AutoCloseable {
         try {
             while (!holds(ready)) {
                 if (!process.isAlive()) {
-                    throw new StartFailed(name() + " ended with code " + process.exitValue()
-                            + " before it was ready; its last words are in " + log());
+                    throw new StartFailed(name() + " ended with code " + process.exitValue() + " before it was ready"
+                            + lastWords() + " (" + log() + ")");
                 }
                 if (System.nanoTime() > end) {
                     throw new StartFailed(name() + " was not ready after " + deadline.toSeconds()
@@ -122,6 +122,18 @@ public final class ChildProcess implements AutoCloseable {
             if (!done) {
                 stop(PATIENCE);
             }
+        }
+    }
+
+    private String lastWords() {
+        try (java.util.stream.Stream<String> lines = Files.lines(log(), java.nio.charset.StandardCharsets.ISO_8859_1)) {
+            // Lines that are indented belong to what was said before them.
+            return lines.filter(line -> !line.isBlank() && !Character.isWhitespace(line.charAt(0)))
+                    .reduce((earlier, later) -> later)
+                    .map(line -> ": " + line)
+                    .orElse("");
+        } catch (IOException | java.io.UncheckedIOException e) {
+            return "";
         }
     }
 

@@ -10,4 +10,10 @@ public final class StartFailed extends IOException {
     public StartFailed(String message) {
         super(message);
     }
+
+    /** The port was free when the program was started, and another took it first. */
+    public static StartFailed portLost(String program, int port) {
+        return new StartFailed("port " + port + " was taken by another program while " + program
+                + " started: try again, or stop that program");
+    }
 }

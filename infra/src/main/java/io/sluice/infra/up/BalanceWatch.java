@@ -1,6 +1,7 @@
 package io.sluice.infra.up;
 
 import io.sluice.schema.BalanceEntry;
+import io.sluice.schema.OwnTypes;
 import io.sluice.sinks.topics.Topics;
 import java.io.IOException;
 import java.time.Duration;
@@ -45,6 +46,7 @@ final class BalanceWatch implements AutoCloseable {
 
     /** Begins to count now. */
     static BalanceWatch start(Map<String, String> login, Topics topics) {
+        OwnTypes.trust();
         Map<String, Object> properties = new HashMap<>(login);
         properties.put("isolation.level", "read_committed");
         properties.put("enable.auto.commit", "false");

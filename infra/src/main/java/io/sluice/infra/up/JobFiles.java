@@ -94,17 +94,12 @@ final class JobFiles {
                 """
                         .formatted(
                                 ports.server(),
-                                quoted(accounts()),
+                                quoted(folder.accounts()),
                                 quoted(folder.folder("keys")),
                                 kafka(Principal.SERVER),
                                 ports.elasticsearch(),
                                 ElasticsearchRoles.SERVER,
                                 password(ElasticsearchRoles.SERVER)));
-    }
-
-    /** The server's file of accounts. */
-    Path accounts() throws IOException {
-        return folder.folder("server").resolve("accounts.json");
     }
 
     private String kafka(Principal principal) throws IOException {

@@ -14,7 +14,7 @@ import java.util.List;
 
 /** Our own programs, each a process of this very command: the two jobs and the server. */
 final class Programs {
-    private static final Duration START = Duration.ofSeconds(180);
+    private static final Duration START = Duration.ofMinutes(5);
 
     private final List<String> self;
     private final UpFolder folder;

@@ -70,10 +70,11 @@ final class Stack {
                         Passwords.KAFKA, kafka,
                         Passwords.ELASTICSEARCH, ElasticsearchRoles.all()),
                 random);
-        PortBook ports = PortBook.open(folder.file("ports.json"));
         makeKeys(folder.folder("keys"), clock, random);
+        makeAccounts(folder.accounts(), passwords);
+        // Last, so that few others can take a port between this look and the start.
+        PortBook ports = PortBook.open(folder.file("ports.json"));
         JobFiles files = new JobFiles(folder, ports, passwords);
-        makeAccounts(files.accounts(), passwords);
         Programs programs = new Programs(options.self(), folder, ports, files);
         return new Stack(folder, topics, passwords, ports, programs);
     }
@@ -102,6 +103,17 @@ final class Stack {
 
     /** Starts everything; returns when all of it is ready. */
     void start(Supervisor supervisor, Endpoints endpoints, Screen screen) throws IOException, InterruptedException {
+        CompletableFuture<Void> all = new CompletableFuture<>();
+        supervisor.sayWhatStarts(all);
+        try {
+            startAll(supervisor, endpoints, screen);
+        } finally {
+            all.complete(null);
+        }
+    }
+
+    private void startAll(Supervisor supervisor, Endpoints endpoints, Screen screen)
+            throws IOException, InterruptedException {
         screen.say("starting Kafka and Elasticsearch");
         CompletableFuture<Void> elasticsearch = inParallel(() -> {
             supervisor.run(ELASTICSEARCH, this::elasticsearch);
@@ -112,13 +124,13 @@ final class Stack {
         installTopics(screen);
         endpoints.address("kafka", "127.0.0.1:" + ports.kafka());
         screen.say("starting the server and both jobs");
-        CompletableFuture<Void> server = inParallel(() -> supervisor.run(SERVER, programs::server));
+        CompletableFuture<Void> server = inParallel(() -> supervisor.runPatiently(SERVER, programs::server));
         // Before it starts, the index job asks Elasticsearch whether it may write.
         CompletableFuture<Void> index = inParallel(() -> {
             await(elasticsearch);
-            supervisor.run(INDEX, programs::index);
+            supervisor.runPatiently(INDEX, programs::index);
         });
-        supervisor.run(BOUNDARY, programs::boundary);
+        supervisor.runPatiently(BOUNDARY, programs::boundary);
         screen.say("the boundary job runs");
         await(server);
         screen.say("the server runs");

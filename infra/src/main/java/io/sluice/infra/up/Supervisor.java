@@ -4,12 +4,16 @@ import io.sluice.infra.process.StartFailed;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the parts of the stack running: one that dies is started again, after 1 s, 2 s, 4 s, at most 30 s; who lived for
@@ -19,11 +23,14 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class Supervisor {
     private static final Duration LONGEST = Duration.ofSeconds(30);
+    private static final Duration STILL = Duration.ofSeconds(15);
+    private static final int ATTEMPTS = 4;
     private static final Duration STEADY = Duration.ofMinutes(5);
 
     private final Endpoints endpoints;
     private final Screen screen;
     private final Map<String, Part> parts = new ConcurrentHashMap<>();
+    private final Set<String> starting = ConcurrentHashMap.newKeySet();
     private final ExecutorService watchers = Executors.newCachedThreadPool(task -> {
         Thread thread = new Thread(task, "supervisor");
         thread.setDaemon(true);
@@ -50,6 +57,25 @@ final class Supervisor {
         watchers.execute(() -> watch(name, launch, part));
     }
 
+    /**
+     * The same for a program of ours, which looks at everything it needs before it begins: on a machine that is very busy
+     * with starting the others, that may come too slowly once or twice.
+     */
+    void runPatiently(String name, Part.Launch launch) throws IOException, InterruptedException {
+        Part part = null;
+        for (int attempt = 1; part == null; attempt++) {
+            try {
+                part = begin(name, launch);
+            } catch (IOException e) {
+                if (attempt == ATTEMPTS || !startsAgain(name, e.getMessage(), Duration.ofSeconds(attempt))) {
+                    throw e;
+                }
+            }
+        }
+        Part begun = part;
+        watchers.execute(() -> watch(name, launch, begun));
+    }
+
     private Part begin(String name, Part.Launch launch) throws IOException, InterruptedException {
         if (isStopping()) {
             throw new StartFailed(name + " is not started, for all is to stop");
@@ -57,11 +83,16 @@ final class Supervisor {
         Part part = launch.launch();
         // Noted before it is ready: whoever kills this program now leaves it behind.
         parts.put(name, part);
+        starting.add(name);
         endpoints.running(name, part.marks());
         if (isStopping()) {
             part.close();
         }
-        part.awaitReady();
+        try {
+            part.awaitReady();
+        } finally {
+            starting.remove(name);
+        }
         endpoints.running(name, part.marks());
         return part;
     }
@@ -96,8 +127,7 @@ final class Supervisor {
         }
     }
 
-    private @org.jspecify.annotations.Nullable Part tryAgain(String name, Part.Launch launch)
-            throws InterruptedException {
+    private @Nullable Part tryAgain(String name, Part.Launch launch) throws InterruptedException {
         try {
             return begin(name, launch);
         } catch (IOException e) {
@@ -107,7 +137,7 @@ final class Supervisor {
     }
 
     /** Says so and waits; false when all is to stop. */
-    private boolean startsAgain(String name, String what, Duration wait) throws InterruptedException {
+    private boolean startsAgain(String name, @Nullable String what, Duration wait) throws InterruptedException {
         if (isStopping()) {
             return false;
         }
@@ -118,6 +148,19 @@ final class Supervisor {
     private static Duration longer(Duration wait) {
         Duration twice = wait.multipliedBy(2);
         return twice.compareTo(LONGEST) > 0 ? LONGEST : twice;
+    }
+
+    /** Says from time to time what is being waited for, so that nobody wonders; until the end of {@code until}. */
+    void sayWhatStarts(CompletableFuture<Void> until) {
+        watchers.execute(() -> {
+            try {
+                while (!stopsWithin(STILL) && !until.isDone()) {
+                    screen.say("still starting: " + String.join(", ", new TreeSet<>(starting)));
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
     }
 
     /** Whether all is to stop. */

@@ -119,6 +119,11 @@ final class UpFolder implements AutoCloseable {
         return dir;
     }
 
+    /** The server's file of accounts. */
+    Path accounts() throws IOException {
+        return folder("server").resolve("accounts.json");
+    }
+
     Path elasticsearch() {
         return dir.resolve("elasticsearch");
     }

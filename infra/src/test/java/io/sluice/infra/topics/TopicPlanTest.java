@@ -65,9 +65,8 @@ class TopicPlanTest {
         List<String> rights = new AccessPlan(new Topics("eu-")).commands();
         assertTrue(rights.contains("kafka-acls.sh --add --allow-principal User:boundary --operation Read"
                 + " --group eu-boundary --resource-pattern-type prefixed"));
-        assertTrue(rights.contains(
-                "kafka-acls.sh --add --allow-principal User:operator --operation DescribeConfigs"
-                        + " --topic eu-raw.access-logs"));
+        assertTrue(rights.contains("kafka-acls.sh --add --allow-principal User:operator --operation DescribeConfigs"
+                + " --topic eu-raw.access-logs"));
     }
 
     private static TopicSpec spec(String name) {

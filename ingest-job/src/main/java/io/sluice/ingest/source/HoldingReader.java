@@ -15,6 +15,7 @@ import org.apache.flink.api.connector.source.SourceReader;
 import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
 import org.apache.flink.core.io.InputStatus;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A reader of the raw topics in front of which a {@link Hold} stands.
@@ -29,6 +30,8 @@ final class HoldingReader implements SourceReader<SourceElement, KafkaPartitionS
     private final Deque<Beginning> beginnings = new ArrayDeque<>();
     /** What the task waits on; completed too when partitions arrive, of which the reader behind knows nothing yet. */
     private CompletableFuture<Void> awaited = new CompletableFuture<>();
+
+    private @Nullable CompletableFuture<Void> watched;
 
     /** A partition that has not begun, as it came, and what is to be said about it. */
     private record Beginning(KafkaPartitionSplit split, PartitionBegins marker) {
@@ -109,16 +112,18 @@ final class HoldingReader implements SourceReader<SourceElement, KafkaPartitionS
         if (behind.isDone()) {
             return behind;
         }
-        CompletableFuture<Void> either = new CompletableFuture<>();
-        behind.whenComplete((done, fault) -> {
-            if (fault == null) {
-                either.complete(null);
-            } else {
-                either.completeExceptionally(fault);
-            }
-        });
-        awaited = either;
-        return either;
+        if (awaited.isDone()) {
+            awaited = new CompletableFuture<>();
+            watched = null;
+        }
+        // Flink keeps the first future that it was given until that one is done, so a new one each time would be
+        // missed.
+        if (behind != watched) {
+            watched = behind;
+            CompletableFuture<Void> task = awaited;
+            behind.whenComplete((done, fault) -> task.complete(null));
+        }
+        return awaited;
     }
 
     @Override

@@ -45,7 +45,8 @@ public final class Detectors {
             reader.read(file, resource(file));
         }
         if (!reader.problems().isEmpty()) {
-            throw new IllegalStateException("A shipped detector is wrong: " + reader.problems().get(0));
+            throw new IllegalStateException(
+                    "A shipped detector is wrong: " + reader.problems().get(0));
         }
         return reader.detectors();
     }
@@ -53,7 +54,8 @@ public final class Detectors {
     private static String resource(String file) {
         try (InputStream in = Detectors.class.getResourceAsStream(file)) {
             if (in == null) {
-                throw new IllegalStateException("The file of detectors " + file + " is not in the jar; build it again.");
+                throw new IllegalStateException(
+                        "The file of detectors " + file + " is not in the jar; build it again.");
             }
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
@@ -92,30 +94,92 @@ public final class Detectors {
     /** Provincial health insurance numbers behind a word for them. */
     private static Detector healthNumber() {
         return new ContextNumberDetector(
-                "health-number", DataCategory.HEALTH_NUMBER, 40, true, " -", HealthCodes::isNumber,
-                "health card", "health_card", "healthcard", "health number", "health_number", "healthnumber", "ohip",
-                "hcn", "phn", "ramq", "medicare", "msp", "ahcip", "mcp number", "carte santé", "carte sante",
-                "assurance maladie", "assurance-maladie", "health insurance", "health id");
+                "health-number",
+                DataCategory.HEALTH_NUMBER,
+                40,
+                true,
+                " -",
+                HealthCodes::isNumber,
+                "health card",
+                "health_card",
+                "healthcard",
+                "health number",
+                "health_number",
+                "healthnumber",
+                "ohip",
+                "hcn",
+                "phn",
+                "ramq",
+                "medicare",
+                "msp",
+                "ahcip",
+                "mcp number",
+                "carte santé",
+                "carte sante",
+                "assurance maladie",
+                "assurance-maladie",
+                "health insurance",
+                "health id");
     }
 
     /** Canadian bank accounts (transit and institution number; Payments Canada, rule A4) and American ones. */
     private static Detector bankAccount() {
         return new ContextNumberDetector(
-                "bank-account", DataCategory.BANK_ACCOUNT, 40, false, " -.",
+                "bank-account",
+                DataCategory.BANK_ACCOUNT,
+                40,
+                false,
+                " -.",
                 code -> code.length() >= 5 && code.length() <= 20,
-                "bank account", "bank_account", "bankaccount", "account number", "account_number", "accountnumber",
-                "account no", "account #", "acct no", "acct #", "acct number", "transit number", "transit no",
-                "transit_number", "routing number", "routing_number", "routing no", "aba routing", "sort code", "direct deposit",
-                "void cheque", "numéro de compte", "no de compte", "compte bancaire");
+                "bank account",
+                "bank_account",
+                "bankaccount",
+                "account number",
+                "account_number",
+                "accountnumber",
+                "account no",
+                "account #",
+                "acct no",
+                "acct #",
+                "acct number",
+                "transit number",
+                "transit no",
+                "transit_number",
+                "routing number",
+                "routing_number",
+                "routing no",
+                "aba routing",
+                "sort code",
+                "direct deposit",
+                "void cheque",
+                "numéro de compte",
+                "no de compte",
+                "compte bancaire");
     }
 
     /** References of Interac e-Transfers and similar payments. */
     private static Detector paymentReference() {
         return new ContextNumberDetector(
-                "payment-reference", DataCategory.PAYMENT_REFERENCE, 48, true, "-",
-                code -> code.length() >= 8 && code.length() <= 32 && code.chars().anyMatch(Character::isDigit),
-                "interac", "e-transfer", "etransfer", "e_transfer", "virement", "payment reference",
-                "payment_reference", "payment ref", "transaction reference", "reference number", "reference no",
-                "confirmation number", "confirmation code");
+                "payment-reference",
+                DataCategory.PAYMENT_REFERENCE,
+                48,
+                true,
+                "-",
+                code -> code.length() >= 8
+                        && code.length() <= 32
+                        && code.chars().anyMatch(Character::isDigit),
+                "interac",
+                "e-transfer",
+                "etransfer",
+                "e_transfer",
+                "virement",
+                "payment reference",
+                "payment_reference",
+                "payment ref",
+                "transaction reference",
+                "reference number",
+                "reference no",
+                "confirmation number",
+                "confirmation code");
     }
 }

@@ -42,10 +42,14 @@ final class EmailDetector implements Detector {
     /** Whether it is the user information of a URL ({@code https://user:password@host}), another detector's matter. */
     private static boolean isUserInfo(Text text, int start) {
         int i = start - 1;
-        while (start - i < LONGEST_QUOTED && (Chars.isWord(text.at(i)) || "._~!$&'()*+,;=:%-".indexOf(text.at(i)) >= 0)) {
+        while (start - i < LONGEST_QUOTED
+                && (Chars.isWord(text.at(i)) || "._~!$&'()*+,;=:%-".indexOf(text.at(i)) >= 0)) {
             i--;
         }
-        return text.at(i) == '/' && text.at(i - 1) == '/' && text.at(i - 2) == ':' && !text.hasIgnoringCase(i - 8, "mailto");
+        return text.at(i) == '/'
+                && text.at(i - 1) == '/'
+                && text.at(i - 2) == ':'
+                && !text.hasIgnoringCase(i - 8, "mailto");
     }
 
     private static int localStart(Text text, int at, int floor) {

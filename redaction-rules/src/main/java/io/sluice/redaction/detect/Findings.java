@@ -17,7 +17,8 @@ import java.util.TreeMap;
  * <p>Not thread-safe: one per scan.
  */
 public final class Findings {
-    private static final Comparator<Finding> PRECEDENCE = Comparator.<Finding, Boolean>comparing(finding -> !finding.category().isSecret())
+    private static final Comparator<Finding> PRECEDENCE = Comparator.<Finding, Boolean>comparing(
+                    finding -> !finding.category().isSecret())
             .thenComparing(Comparator.comparingInt(Finding::length).reversed())
             .thenComparing(Finding::category)
             .thenComparingInt(Finding::start)

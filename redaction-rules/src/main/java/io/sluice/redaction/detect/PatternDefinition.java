@@ -50,7 +50,8 @@ public record PatternDefinition(
             if (start < 0 || end <= start) {
                 problems.add(problem(example, "has no value between {{ and }}; mark what is to be found"));
             } else if (findings.isEmpty()) {
-                problems.add(problem(example, "is not found; widen the pattern or its context, or correct the example"));
+                problems.add(
+                        problem(example, "is not found; widen the pattern or its context, or correct the example"));
             } else if (findings.size() > 1
                     || findings.get(0).start() != start
                     || findings.get(0).end() != end) {
@@ -66,6 +67,7 @@ public record PatternDefinition(
     }
 
     private PatternProblem problem(Example example, String what) {
-        return new PatternProblem(file, example.line(), example.column(), "an example of \"" + name + "\" " + what + ".");
+        return new PatternProblem(
+                file, example.line(), example.column(), "an example of \"" + name + "\" " + what + ".");
     }
 }

@@ -7,14 +7,15 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
-import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
@@ -28,8 +29,8 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
  * #problems()} is not empty. Not thread-safe.
  */
 public final class PatternReader {
-    private static final Set<String> KEYS = Set.of(
-            "name", "category", "because", "pattern", "group", "validator", "context", "exclude", "examples");
+    private static final Set<String> KEYS =
+            Set.of("name", "category", "because", "pattern", "group", "validator", "context", "exclude", "examples");
     private static final int LONGEST_PATTERN = 2_000;
     private static final int DEFAULT_DISTANCE = 40;
     private static final int MOST_DISTANCE = 500;
@@ -108,13 +109,13 @@ public final class PatternReader {
         List<String> exclude = patterns(keys.get("exclude"));
         Validator validator = validator(keys.get("validator"));
         if (name != null && !name.matches("[a-z][a-z0-9-]*")) {
-            add(keys.get("name"), "the name \"" + name + "\" has other characters than a to z, 0 to 9 and hyphens.");
+            add(at(keys, "name"), "the name \"" + name + "\" has other characters than a to z, 0 to 9 and hyphens.");
         }
         if (found.isEmpty() || left.isEmpty()) {
             add(node, "a detector needs examples, at least one under \"found\" and one under \"left\".");
         }
         if (pattern != null) {
-            compile(keys.get("pattern"), pattern, group);
+            compile(at(keys, "pattern"), pattern, group);
         }
         if (name == null || category == null || because == null || pattern == null || problems.size() > before) {
             return;
@@ -122,11 +123,22 @@ public final class PatternReader {
         String place = file + ":" + line(node);
         String other = places.putIfAbsent(name, place);
         if (other != null) {
-            add(keys.get("name"), "the name \"" + name + "\" is taken at " + other + "; choose another.");
+            add(at(keys, "name"), "the name \"" + name + "\" is taken at " + other + "; choose another.");
             return;
         }
         PatternDefinition definition = new PatternDefinition(
-                name, category, because, pattern, group, validator, words, distance, exclude, found, left, file,
+                name,
+                category,
+                because,
+                pattern,
+                group,
+                validator,
+                words,
+                distance,
+                exclude,
+                found,
+                left,
+                file,
                 line(node));
         List<PatternProblem> failing = definition.failingExamples();
         problems.addAll(failing);
@@ -150,19 +162,28 @@ public final class PatternReader {
             }
             return compiled;
         } catch (PatternSyntaxException e) {
-            add(at, "the pattern cannot run in linear time or is wrong: " + e.getDescription() + " in \"" + e.getPattern()
-                    + "\"; write it in RE2's syntax, without look-around and back-references.");
+            add(
+                    at,
+                    "the pattern cannot run in linear time or is wrong: " + e.getDescription() + " in \""
+                            + e.getPattern()
+                            + "\"; write it in RE2's syntax, without look-around and back-references.");
         } catch (RuntimeException | StackOverflowError e) {
             add(at, "the pattern is too large or too deeply nested for the engine; make it simpler.");
         }
         return null;
     }
 
+    /** The place of a key that was read before. */
+    private static Node at(Map<String, Node> keys, String name) {
+        return Objects.requireNonNull(keys.get(name));
+    }
+
     private @Nullable DataCategory category(Map<String, Node> keys, String label) {
         DataCategory category = DataCategory.of(label);
         if (category == null) {
-            add(keys.get("category"), "there is no category \"" + label + "\"; use one of "
-                    + String.join(", ", labels()) + ".");
+            add(
+                    at(keys, "category"),
+                    "there is no category \"" + label + "\"; use one of " + String.join(", ", labels()) + ".");
         }
         return category;
     }
@@ -178,8 +199,14 @@ public final class PatternReader {
         String label = text(node);
         Validator validator = label == null ? null : Validator.of(label);
         if (validator == null) {
-            add(node, "there is no validator of this name; use one of "
-                    + String.join(", ", List.of(Validator.values()).stream().map(Validator::label).toList()) + ".");
+            add(
+                    node,
+                    "there is no validator of this name; use one of "
+                            + String.join(
+                                    ", ",
+                                    List.of(Validator.values()).stream()
+                                            .map(Validator::label)
+                                            .toList()) + ".");
         }
         return validator;
     }
@@ -210,8 +237,10 @@ public final class PatternReader {
         for (NodeTuple tuple : mapping.getValue()) {
             String key = text(tuple.getKeyNode());
             if (key == null || !known.contains(key)) {
-                add(tuple.getKeyNode(), what + " has no key \"" + key + "\"; it has "
-                        + String.join(", ", known.stream().sorted().toList()) + ".");
+                add(
+                        tuple.getKeyNode(),
+                        what + " has no key \"" + key + "\"; it has "
+                                + String.join(", ", known.stream().sorted().toList()) + ".");
             } else if (members.putIfAbsent(key, tuple.getValueNode()) != null) {
                 add(tuple.getKeyNode(), "the key \"" + key + "\" stands here twice; keep one.");
             }

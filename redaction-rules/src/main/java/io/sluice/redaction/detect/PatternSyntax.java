@@ -145,15 +145,15 @@ final class PatternSyntax {
 
     private Node counted(Node node) {
         int end = pattern.indexOf('}', at);
-        String[] bounds = end < 0 ? new String[0] : pattern.substring(at + 1, end).split(",", -1);
+        String[] bounds =
+                end < 0 ? new String[0] : pattern.substring(at + 1, end).split(",", -1);
         if (bounds.length == 0 || bounds.length > 2) {
             throw new NotUnderstood();
         }
         try {
             int fewest = Integer.parseInt(bounds[0]);
-            int most = bounds.length == 1
-                    ? fewest
-                    : bounds[1].isEmpty() ? Integer.MAX_VALUE : Integer.parseInt(bounds[1]);
+            int most =
+                    bounds.length == 1 ? fewest : bounds[1].isEmpty() ? Integer.MAX_VALUE : Integer.parseInt(bounds[1]);
             at = end + 1;
             return new Repeated(node, fewest, most);
         } catch (NumberFormatException e) {
@@ -202,7 +202,9 @@ final class PatternSyntax {
                     case '-' -> on = false;
                     case 'i' -> ignoreCase = on;
                     case 's' -> dotAll = on;
-                    case 'm', 'U' -> on = on;
+                    case 'm', 'U' -> {
+                        // Where lines and greed begin or end says nothing of what a match needs.
+                    }
                     default -> throw new NotUnderstood();
                 }
                 at++;
@@ -226,8 +228,8 @@ final class PatternSyntax {
             return set;
         }
         return CharSet.of(
-                c -> set.has(c) || (Chars.isLetter((char) c) && set.has(c ^ 0x20)), set.others() || set.has('k')
-                        || set.has('K') || set.has('s') || set.has('S'));
+                c -> set.has(c) || (Chars.isLetter((char) c) && set.has(c ^ 0x20)),
+                set.others() || set.has('k') || set.has('K') || set.has('s') || set.has('S'));
     }
 
     private Node escape() {

@@ -33,7 +33,10 @@ record PatternTriggers(List<CharSet[]> sequences, int before, int longest, boole
             }
         }
         return new PatternTriggers(
-                List.<CharSet[]>of(new CharSet[] {CharSet.ALL}), PatternSyntax.UNBOUNDED, PatternSyntax.UNBOUNDED, false);
+                List.<CharSet[]>of(new CharSet[] {CharSet.ALL}),
+                PatternSyntax.UNBOUNDED,
+                PatternSyntax.UNBOUNDED,
+                false);
     }
 
     private static @Nullable PatternTriggers best(List<PatternSyntax.Node> chain, int longest) {
@@ -42,7 +45,8 @@ record PatternTriggers(List<CharSet[]> sequences, int before, int longest, boole
         int before = 0;
         for (int i = 0; i < chain.size(); i++) {
             List<CharSet[]> sequences = longestFew(chain.subList(i, chain.size()));
-            double bits = sequences.stream().mapToDouble(PatternTriggers::bits).min().orElse(0);
+            double bits =
+                    sequences.stream().mapToDouble(PatternTriggers::bits).min().orElse(0);
             bits -= before >= PatternSyntax.UNBOUNDED ? 2 * FARTHER : before > 0 ? FARTHER : 0;
             if (bits > bestBits) {
                 bestBits = bits;

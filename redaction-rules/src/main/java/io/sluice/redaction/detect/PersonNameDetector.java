@@ -173,7 +173,8 @@ final class PersonNameDetector implements Detector {
         for (int i = start; i < end; i++) {
             char c = text.at(i);
             boolean letter = Character.isLetter(c);
-            boolean inside = c == '.' && i + 1 < end && Character.isLetter(text.at(i + 1)) && Character.isLetter(text.at(i - 2));
+            boolean inside =
+                    c == '.' && i + 1 < end && Character.isLetter(text.at(i + 1)) && Character.isLetter(text.at(i - 2));
             if (!letter && (inside || " -'.\u2019,+".indexOf(c) < 0)) {
                 return false;
             }

@@ -51,7 +51,8 @@ final class PhoneDetector implements Detector {
         }
         // The islands' areas hold few exchanges, so that an invented number does not show them.
         for (String region : library.getSupportedRegions()) {
-            PhoneNumber example = library.getCountryCodeForRegion(region) == 1 ? library.getExampleNumber(region) : null;
+            PhoneNumber example =
+                    library.getCountryCodeForRegion(region) == 1 ? library.getExampleNumber(region) : null;
             if (example != null) {
                 areas[(int) (example.getNationalNumber() / 10_000_000)] = true;
             }

@@ -55,8 +55,10 @@ public final class TextScanner {
     private static TriggerAutomaton compile(List<TriggerAutomaton.Trigger> triggers) {
         for (int most = LONGEST_SHAPE; most > 0; most--) {
             int longest = most;
-            TriggerAutomaton built = TriggerAutomaton.of(
-                    triggers.stream().map(trigger -> trigger.shortened(longest)).distinct().toList());
+            TriggerAutomaton built = TriggerAutomaton.of(triggers.stream()
+                    .map(trigger -> trigger.shortened(longest))
+                    .distinct()
+                    .toList());
             if (built != null) {
                 return built;
             }
@@ -152,14 +154,14 @@ public final class TextScanner {
         return into.resolved();
     }
 
-    private void scanDecoded(
-            @Nullable Decoded decoded, String text, int depth, Budget budget, Findings into) {
+    private void scanDecoded(@Nullable Decoded decoded, String text, int depth, Budget budget, Findings into) {
         if (decoded == null) {
             return;
         }
         if (depth == DEPTH || !budget.take(decoded.text().length())) {
-            decoded.encodedTokens(text, (start, end) ->
-                    into.add(new Finding(OVER_BUDGET, DataCategory.CLIENT_INFORMATION, start, end)));
+            decoded.encodedTokens(
+                    text,
+                    (start, end) -> into.add(new Finding(OVER_BUDGET, DataCategory.CLIENT_INFORMATION, start, end)));
             return;
         }
         for (Finding finding : scan(decoded.text(), depth + 1, budget)) {

@@ -6,24 +6,151 @@ package io.sluice.redaction.detect;
  */
 final class UserNameDetector implements Detector {
     private static final String[] LABELS = {
-        "username", "user_name", "user-name", "userid", "user_id", "user-id", "user", "login", "loginname", "login_name",
-        "logname", "ruser", "usr", "uname", "sasl_username", "userprincipalname", "samaccountname", "targetusername",
-        "acct", "srcuser", "dstuser", "set_id", "user.name", "owner", "principalname", "accountid", "account_name", "suser", "duser"
+        "username",
+        "user_name",
+        "user-name",
+        "userid",
+        "user_id",
+        "user-id",
+        "user",
+        "login",
+        "loginname",
+        "login_name",
+        "logname",
+        "ruser",
+        "usr",
+        "uname",
+        "sasl_username",
+        "userprincipalname",
+        "samaccountname",
+        "targetusername",
+        "acct",
+        "srcuser",
+        "dstuser",
+        "set_id",
+        "user.name",
+        "owner",
+        "principalname",
+        "accountid",
+        "account_name",
+        "suser",
+        "duser"
     };
     private static final int LONGEST = 256;
     private static final Words BEFORE = Words.of(
-            "for", "invalid", "illegal", "unknown", "by", "of", "from user", "failed", "authenticating", "root", "as",
-            "the", "for invalid", "bad", "missing", "php message");
+            "for",
+            "invalid",
+            "illegal",
+            "unknown",
+            "by",
+            "of",
+            "from user",
+            "failed",
+            "authenticating",
+            "root",
+            "as",
+            "the",
+            "for invalid",
+            "bad",
+            "missing",
+            "php message");
     private static final Words AFTER = Words.of(
-            "from", "logged", "authenticated", "not", "failed", "has", "authentication", "does", "login", "is", "was",
-            "by", "on", "at", "with", "via", "denied", "signed", "created", "deleted", "updated", "locked", "(");
+            "from",
+            "logged",
+            "authenticated",
+            "not",
+            "failed",
+            "has",
+            "authentication",
+            "does",
+            "login",
+            "is",
+            "was",
+            "by",
+            "on",
+            "at",
+            "with",
+            "via",
+            "denied",
+            "signed",
+            "created",
+            "deleted",
+            "updated",
+            "locked",
+            "(");
     private static final Words NO_NAMES = Words.of(
-            "agent", "name", "id", "not", "is", "was", "has", "from", "with", "for", "and", "or", "the", "a", "an", "in",
-            "on", "at", "to", "by", "failed", "login", "logged", "does", "unknown", "authentication", "authenticated",
-            "account", "accounts", "input", "error", "data", "session", "group", "role", "roles", "space", "mode",
-            "defined", "specified", "requested", "denied", "interface", "cache", "of", "could", "can", "cannot", "must",
-            "may", "will", "would", "should", "did", "that", "this", "who", "if", "no", "password", "context", "object",
-            "user", "users", "invalid", "table", "file", "index", "all", "each", "every", "other");
+            "agent",
+            "name",
+            "id",
+            "not",
+            "is",
+            "was",
+            "has",
+            "from",
+            "with",
+            "for",
+            "and",
+            "or",
+            "the",
+            "a",
+            "an",
+            "in",
+            "on",
+            "at",
+            "to",
+            "by",
+            "failed",
+            "login",
+            "logged",
+            "does",
+            "unknown",
+            "authentication",
+            "authenticated",
+            "account",
+            "accounts",
+            "input",
+            "error",
+            "data",
+            "session",
+            "group",
+            "role",
+            "roles",
+            "space",
+            "mode",
+            "defined",
+            "specified",
+            "requested",
+            "denied",
+            "interface",
+            "cache",
+            "of",
+            "could",
+            "can",
+            "cannot",
+            "must",
+            "may",
+            "will",
+            "would",
+            "should",
+            "did",
+            "that",
+            "this",
+            "who",
+            "if",
+            "no",
+            "password",
+            "context",
+            "object",
+            "user",
+            "users",
+            "invalid",
+            "table",
+            "file",
+            "index",
+            "all",
+            "each",
+            "every",
+            "other");
 
     @Override
     public String name() {
@@ -37,18 +164,43 @@ final class UserNameDetector implements Detector {
 
     @Override
     public Triggers triggers() {
-        return Triggers.literals("user", "login", "logname", "usr", "uname", "samaccountname", "acct", "set_id", "owner=",
-                "account_name", "account for ", "password for ", "publickey for ", "keyboard-interactive/pam for ",
-                "error for '", "error for \"", "attempt for '", "attempt for \"", "request for '", "request for \"",
-                "failed for '", "failed for \"", "failed for [", "principalname");
+        return Triggers.literals(
+                "user",
+                "login",
+                "logname",
+                "usr",
+                "uname",
+                "samaccountname",
+                "acct",
+                "set_id",
+                "owner=",
+                "account_name",
+                "account for ",
+                "password for ",
+                "publickey for ",
+                "keyboard-interactive/pam for ",
+                "error for '",
+                "error for \"",
+                "attempt for '",
+                "attempt for \"",
+                "request for '",
+                "request for \"",
+                "failed for '",
+                "failed for \"",
+                "failed for [",
+                "principalname");
     }
 
     @Override
     public void verify(Text text, int at, Findings into) {
-        if (text.hasIgnoringCase(at, "password for ") || text.hasIgnoringCase(at, "publickey for ")
-                || text.hasIgnoringCase(at, "account for ") || text.hasIgnoringCase(at, "keyboard")
-                || text.hasIgnoringCase(at, "error for ") || text.hasIgnoringCase(at, "attempt for ")
-                || text.hasIgnoringCase(at, "request for ") || text.hasIgnoringCase(at, "failed for ")) {
+        if (text.hasIgnoringCase(at, "password for ")
+                || text.hasIgnoringCase(at, "publickey for ")
+                || text.hasIgnoringCase(at, "account for ")
+                || text.hasIgnoringCase(at, "keyboard")
+                || text.hasIgnoringCase(at, "error for ")
+                || text.hasIgnoringCase(at, "attempt for ")
+                || text.hasIgnoringCase(at, "request for ")
+                || text.hasIgnoringCase(at, "failed for ")) {
             phrase(text, behindFor(text, at), false, into);
             return;
         }

@@ -163,7 +163,9 @@ public final class Base64Runs {
 
     /** Whether a quad is a full-width form, whose UTF-8 begins with 0xEF 0xBC or 0xEF 0xBD. */
     private static boolean isFullWidth(String text, int q, int end) {
-        return q + 3 < end && text.charAt(q) == '7' && text.charAt(q + 1) == '7'
+        return q + 3 < end
+                && text.charAt(q) == '7'
+                && text.charAt(q + 1) == '7'
                 && (text.charAt(q + 2) == 'y' || text.charAt(q + 2) == '2');
     }
 

@@ -111,16 +111,20 @@ class DetectorsTest {
             removed += 2;
             int end = marked.indexOf("}}", at) - removed;
             removed += 2;
-            expected.append(category).append(' ').append(start).append('-').append(end).append(' ');
+            expected.append(category)
+                    .append(' ')
+                    .append(start)
+                    .append('-')
+                    .append(end)
+                    .append(' ');
         }
         StringBuilder found = new StringBuilder();
-        SHIPPED.scan(text)
-                .forEach(finding -> found.append(finding.category().label())
-                        .append(' ')
-                        .append(finding.start())
-                        .append('-')
-                        .append(finding.end())
-                        .append(' '));
+        SHIPPED.scan(text).forEach(finding -> found.append(finding.category().label())
+                .append(' ')
+                .append(finding.start())
+                .append('-')
+                .append(finding.end())
+                .append(' '));
         assertEquals(expected.toString(), found.toString(), text);
     }
 

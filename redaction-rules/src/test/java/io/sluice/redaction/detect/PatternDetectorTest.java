@@ -13,14 +13,48 @@ import org.junit.jupiter.api.Test;
 /** A pattern behind its triggers finds what the engine alone finds over the whole text. */
 class PatternDetectorTest {
     private static final List<String> PATTERNS = List.of(
-            "\\bM-[0-9]{5}\\b", "[0-9]{3}-?[0-9]{3}", "(?i)club[ -]?card", "[A-Z]{2}[0-9]{2,4}", "ab|cd[0-9]", "x[^y]*y",
-            "\\bfoo(bar)?\\b", "[a-c]+[0-9]", "^start", "end$", "\\d\\d:\\d\\d", "(a|b|c){3}", "\\Qa.b\\E", "[[:digit:]]{4}",
-            "\\x41{2}", "é[a-z]", "\\pL{4}", "\\B12", "(?:1|22|333)x", "a.c", "(?s)a.b", "k", "[^a]b", "-{2,}x?",
-            "(?:[0-9]{2} ){2}[0-9]{2}", "[\\w.]+@x");
+            "\\bM-[0-9]{5}\\b",
+            "[0-9]{3}-?[0-9]{3}",
+            "(?i)club[ -]?card",
+            "[A-Z]{2}[0-9]{2,4}",
+            "ab|cd[0-9]",
+            "x[^y]*y",
+            "\\bfoo(bar)?\\b",
+            "[a-c]+[0-9]",
+            "^start",
+            "end$",
+            "\\d\\d:\\d\\d",
+            "(a|b|c){3}",
+            "\\Qa.b\\E",
+            "[[:digit:]]{4}",
+            "\\x41{2}",
+            "é[a-z]",
+            "\\pL{4}",
+            "\\B12",
+            "(?:1|22|333)x",
+            "a.c",
+            "(?s)a.b",
+            "k",
+            "[^a]b",
+            "-{2,}x?",
+            "(?:[0-9]{2} ){2}[0-9]{2}",
+            "[\\w.]+@x");
 
     static PatternDetector detector(String name, String pattern) {
         return new PatternDetector(new PatternDefinition(
-                name, DataCategory.CLIENT_INFORMATION, "", pattern, 0, null, List.of(), 1, List.of(), List.of(), List.of(), "", 1));
+                name,
+                DataCategory.CLIENT_INFORMATION,
+                "",
+                pattern,
+                0,
+                null,
+                List.of(),
+                1,
+                List.of(),
+                List.of(),
+                List.of(),
+                "",
+                1));
     }
 
     @Test
@@ -36,8 +70,9 @@ class PatternDetectorTest {
                 while (matcher.find()) {
                     expected.add(matcher.start() + "-" + matcher.end());
                 }
-                List<String> found =
-                        scanner.scan(text).stream().map(f -> f.start() + "-" + f.end()).toList();
+                List<String> found = scanner.scan(text).stream()
+                        .map(f -> f.start() + "-" + f.end())
+                        .toList();
                 assertEquals(expected, found, pattern + " in " + text);
             }
         }
@@ -45,8 +80,38 @@ class PatternDetectorTest {
 
     private static String text(Random random) {
         String[] parts = {
-            "M-12345", "123-456", "123456", "club card", "CLUBCARD", "AB12", "cd1", "xaaay", "foobar", "foo", "abc1", "start", "end",
-            "12:34", "a.b", "AA", "ébc", "Ünïcode", "333x", "--x", "11 22 33", "a@x", " ", " ", "-", "1", "b", "a", "c", "k", "\u212A", "\n"
+            "M-12345",
+            "123-456",
+            "123456",
+            "club card",
+            "CLUBCARD",
+            "AB12",
+            "cd1",
+            "xaaay",
+            "foobar",
+            "foo",
+            "abc1",
+            "start",
+            "end",
+            "12:34",
+            "a.b",
+            "AA",
+            "ébc",
+            "Ünïcode",
+            "333x",
+            "--x",
+            "11 22 33",
+            "a@x",
+            " ",
+            " ",
+            "-",
+            "1",
+            "b",
+            "a",
+            "c",
+            "k",
+            "\u212A",
+            "\n"
         };
         StringBuilder text = new StringBuilder();
         int count = random.nextInt(8);

@@ -71,8 +71,11 @@ class PatternReaderTest {
                             context: {words: [a], distance: 9999}
                           - text
                         """);
-        List<String> messages = reader.problems().stream().map(PatternProblem::toString).toList();
-        assertTrue(messages.stream().anyMatch(m -> m.contains("bad.yaml:4:5") && m.contains("patern")), messages::toString);
+        List<String> messages =
+                reader.problems().stream().map(PatternProblem::toString).toList();
+        assertTrue(
+                messages.stream().anyMatch(m -> m.contains("bad.yaml:4:5") && m.contains("patern")),
+                messages::toString);
         assertTrue(messages.stream().anyMatch(m -> m.contains("no category \"nonsense\"")), messages::toString);
         assertTrue(messages.stream().anyMatch(m -> m.contains("no validator")), messages::toString);
         assertTrue(messages.stream().anyMatch(m -> m.contains("from 1 to 500")), messages::toString);

@@ -36,8 +36,12 @@ class TextScannerTest {
             value -> each(value, "%%u%04x"),
             value -> each(value, value.chars().allMatch(c -> c < 128) ? "\\x%02x" : "\\u%04x"),
             TextScannerTest::fullWidth,
-            value -> value.replace("@", "&commat;").replace(".", "&period;").replace(":", "&colon;").replace(" ", "&nbsp;")
-                    .replace("-", "&dash;").replace("_", "&lowbar;"),
+            value -> value.replace("@", "&commat;")
+                    .replace(".", "&period;")
+                    .replace(":", "&colon;")
+                    .replace(" ", "&nbsp;")
+                    .replace("-", "&dash;")
+                    .replace("_", "&lowbar;"),
             value -> value.charAt(0) + "\u200B" + value.substring(1, 3) + "\u00AD" + value.substring(3),
             value -> Base64.getEncoder().encodeToString(bytes(value)),
             value -> Base64.getUrlEncoder().withoutPadding().encodeToString(bytes(value)),
@@ -51,8 +55,11 @@ class TextScannerTest {
     }
 
     private static String percent(String value) {
-        return URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20").replace(".", "%2E")
-                .replace("-", "%2d").replace("_", "%5F");
+        return URLEncoder.encode(value, StandardCharsets.UTF_8)
+                .replace("+", "%20")
+                .replace(".", "%2E")
+                .replace("-", "%2d")
+                .replace("_", "%5F");
     }
 
     private static String percentAll(String value) {
@@ -87,8 +94,9 @@ class TextScannerTest {
                     String once = ENCODINGS.get(inner).apply(value);
                     String encoded = outer < 0 ? once : ENCODINGS.get(outer).apply(once);
                     String text = "GET /x?q=" + encoded + " done";
-                    boolean covered = SHIPPED.scan(text).stream().anyMatch(finding -> finding.start() <= 9
-                            && finding.end() >= 9 + encoded.length() - (encoded.endsWith("=") ? 2 : 0));
+                    boolean covered = SHIPPED.scan(text).stream()
+                            .anyMatch(finding -> finding.start() <= 9
+                                    && finding.end() >= 9 + encoded.length() - (encoded.endsWith("=") ? 2 : 0));
                     if (!covered) {
                         missed.add(inner + " in " + outer + ": " + text + " " + SHIPPED.scan(text));
                     }
@@ -217,10 +225,14 @@ class TextScannerTest {
             int length = random.nextInt(60);
             for (int k = 0; k < length; k++) {
                 int kind = random.nextInt(8);
-                text.append((char) (kind == 0 ? random.nextInt(0x10000)
-                        : kind == 1 ? 0xD800 + random.nextInt(0x800)
-                        : kind == 2 ? "%&\\@:.=\"'-_/".charAt(random.nextInt(12))
-                        : kind == 3 ? '0' + random.nextInt(10) : random.nextInt(128)));
+                text.append((char)
+                        (kind == 0
+                                ? random.nextInt(0x10000)
+                                : kind == 1
+                                        ? 0xD800 + random.nextInt(0x800)
+                                        : kind == 2
+                                                ? "%&\\@:.=\"'-_/".charAt(random.nextInt(12))
+                                                : kind == 3 ? '0' + random.nextInt(10) : random.nextInt(128)));
             }
             String clean = SHIPPED.replace(text.toString());
             assertEquals(clean, SHIPPED.replace(clean));
@@ -228,7 +240,8 @@ class TextScannerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", "%", "%4", "&#", "\\u00", "\\", "@", ":", "eyJ", "://", "-----BEGIN ", "tok_", "="})
+    @ValueSource(
+            strings = {"", " ", "%", "%4", "&#", "\\u00", "\\", "@", ":", "eyJ", "://", "-----BEGIN ", "tok_", "="})
     void shortestTexts(String text) {
         assertEquals(List.of(), SHIPPED.scan(text));
     }
@@ -251,12 +264,70 @@ class TextScannerTest {
 
     static String mixture(Random random) {
         String[] parts = {
-            "jane@example.com", "192.0.2.1", "::1", "2001:db8::1", "416-555-0123", "4111111111111111", "password=", "user ",
-            "name=", "Jane Doe", "\"", "'", " ", " ", " ", ",", ":", "=", "@", ".", "-", "/", "%40", "%2540", "&#64;", "\\u0040",
-            "amFuZUBleGFtcGxlLmNvbQ==", "eyJhbGciOiJIUzI1NiJ9.e30.c2ln", "tok_email_2024q1_0123456789abcdefghijAB_a1b2c3",
-            "<email>", "<credential>", "Cookie: ", "sid=", "dob ", "1980-03-12", "K1A 0B1", "ON ", "SIN ", "130692544", "12",
-            "345", "6789", "x", "the", "from", "Authorization: Bearer ", "abc123def456", "://", "GB33BUKB20201555555555", "é",
-            "\uFF20", "\u200B", "\n", "{", "}", "[", "]", "(", ")", ";", "&", "health card ", "device ", "Mr. "
+            "jane@example.com",
+            "192.0.2.1",
+            "::1",
+            "2001:db8::1",
+            "416-555-0123",
+            "4111111111111111",
+            "password=",
+            "user ",
+            "name=",
+            "Jane Doe",
+            "\"",
+            "'",
+            " ",
+            " ",
+            " ",
+            ",",
+            ":",
+            "=",
+            "@",
+            ".",
+            "-",
+            "/",
+            "%40",
+            "%2540",
+            "&#64;",
+            "\\u0040",
+            "amFuZUBleGFtcGxlLmNvbQ==",
+            "eyJhbGciOiJIUzI1NiJ9.e30.c2ln",
+            "tok_email_2024q1_0123456789abcdefghijAB_a1b2c3",
+            "<email>",
+            "<credential>",
+            "Cookie: ",
+            "sid=",
+            "dob ",
+            "1980-03-12",
+            "K1A 0B1",
+            "ON ",
+            "SIN ",
+            "130692544",
+            "12",
+            "345",
+            "6789",
+            "x",
+            "the",
+            "from",
+            "Authorization: Bearer ",
+            "abc123def456",
+            "://",
+            "GB33BUKB20201555555555",
+            "é",
+            "\uFF20",
+            "\u200B",
+            "\n",
+            "{",
+            "}",
+            "[",
+            "]",
+            "(",
+            ")",
+            ";",
+            "&",
+            "health card ",
+            "device ",
+            "Mr. "
         };
         StringBuilder text = new StringBuilder();
         int count = 1 + random.nextInt(12);

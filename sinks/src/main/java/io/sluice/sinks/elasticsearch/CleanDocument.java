@@ -49,8 +49,9 @@ public final class CleanDocument {
                 case LONG -> schema.getLogicalType() instanceof LogicalTypes.TimestampMillis ? TIME : WHOLE;
                 case BOOLEAN -> FLAG;
                 case MAP -> PROPS;
-                default -> throw new IllegalStateException("The field " + field.name() + " has the type "
-                        + schema.getType() + ", which has no form in a document; add one here.");
+                default ->
+                    throw new IllegalStateException("The field " + field.name() + " has the type " + schema.getType()
+                            + ", which has no form in a document; add one here.");
             };
         }
     }

@@ -29,6 +29,10 @@ final class SubjectIndexWriter implements SinkWriter<SubjectEntry> {
 
     @Override
     public void write(SubjectEntry entry, Context context) throws IOException {
+        write(entry);
+    }
+
+    void write(SubjectEntry entry) throws IOException {
         EventPlace place =
                 new EventPlace(entry.getTopicId(), entry.getPartition(), entry.getOffset(), entry.getPosition());
         days.computeIfAbsent(entry.getReceiveDay(), day -> new ArrayList<>())

@@ -224,7 +224,7 @@ record VaultFolder(Path dir) {
             throw new IOException(
                     "The vault's folder must be on one file system: " + from + " cannot be renamed to " + to, e);
         }
-        sync(to.getParent());
+        sync(to.resolveSibling(""));
     }
 
     static void sync(Path folder) throws IOException {

@@ -60,6 +60,10 @@ final class VaultWriter
 
     @Override
     public void write(SealedBlock block, Context context) throws IOException {
+        write(block);
+    }
+
+    void write(SealedBlock block) throws IOException {
         VaultFileWriter file = files.get(block.getFile());
         if (block.getEndsFile()) {
             if (file != null) {

@@ -10,7 +10,7 @@ final class SubjectIndexProcess {
         SubjectIndexWriter writer = new SubjectIndexSink(Path.of(args[0])).writer(0, 1);
         for (int flush = 0; ; flush++) {
             for (int row = 0; row < 10; row++) {
-                writer.write(SubjectIndexTest.entry(flush, flush * 10L + row), null);
+                writer.write(SubjectIndexTest.entry(flush, flush * 10L + row));
             }
             writer.flush(false);
             System.out.println(flush);

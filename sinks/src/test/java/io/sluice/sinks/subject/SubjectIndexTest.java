@@ -50,7 +50,7 @@ class SubjectIndexTest {
         for (int i = 0; i < rows; i++) {
             int subject = random.nextInt(subjects);
             EventPlace place = new EventPlace("topic" + random.nextInt(3), random.nextInt(8), i, random.nextInt(3));
-            writer.write(entry(DAY, hash(subject), place), null);
+            writer.write(entry(DAY, hash(subject), place));
             expected.computeIfAbsent(subject, s -> new TreeSet<>()).add(place);
             if (random.nextInt(30_000) == 0) {
                 writer.flush(false);
@@ -79,7 +79,7 @@ class SubjectIndexTest {
             }
         }
         for (int i = 0; i < hashes.size(); i++) {
-            writer.write(entry(DAY, hashes.get(i), new EventPlace("topic", 0, i, 0)), null);
+            writer.write(entry(DAY, hashes.get(i), new EventPlace("topic", 0, i, 0)));
         }
         writer.flush(false);
         for (int i = 0; i < hashes.size(); i++) {
@@ -103,7 +103,7 @@ class SubjectIndexTest {
         for (int attempt = 0; attempt < 40; attempt++) {
             SubjectIndexWriter writer = writer();
             for (int i = 0; i < 100; i++) {
-                writer.write(entry(i % 10, i), null);
+                writer.write(entry(i % 10, i));
             }
             writer.flush(false);
         }
@@ -161,7 +161,7 @@ class SubjectIndexTest {
                         10, SubjectIndex.open(folder).find(DAY, hash(flush)).size(), "flush " + flush);
             }
             SubjectIndexWriter next = new SubjectIndexSink(folder).writer(0, 1);
-            next.write(entry(flushed, 1_000_000), null);
+            next.write(entry(flushed, 1_000_000));
             next.flush(false);
             assertEquals(11, SubjectIndex.open(folder).find(DAY, hash(flushed)).size());
         }
@@ -170,7 +170,7 @@ class SubjectIndexTest {
     @Test
     void aFileThatWasNotRenamedCountsForNothingAndIsSwept() throws IOException {
         SubjectIndexWriter writer = writer();
-        writer.write(entry(1, 1), null);
+        writer.write(entry(1, 1));
         writer.flush(false);
         Path day = dir.resolve(DAY.toString());
         // As if it had been killed between the two: everything written, not renamed.
@@ -190,14 +190,14 @@ class SubjectIndexTest {
         SubjectIndexWriter writer = writer();
         Path day = dir.resolve(DAY.toString());
         for (int i = 0; i < DayFolder.FAN_IN - 1; i++) {
-            writer.write(entry(1, i), null);
+            writer.write(entry(1, i));
             writer.flush(false);
         }
         List<byte[]> before = new ArrayList<>();
         for (String name : files()) {
             before.add(Files.readAllBytes(day.resolve(name)));
         }
-        writer.write(entry(1, 99), null);
+        writer.write(entry(1, 99));
         writer.flush(false);
         assertEquals(1, files().size());
         // As if it had been killed when the merged file was there and the others not yet gone.
@@ -206,7 +206,7 @@ class SubjectIndexTest {
         }
         assertEquals(DayFolder.FAN_IN, SubjectIndex.open(dir).find(DAY, hash(1)).size());
         for (int i = 0; i < DayFolder.FAN_IN - 1; i++) {
-            writer.write(entry(1, i), null);
+            writer.write(entry(1, i));
             writer.flush(false);
         }
         assertEquals(DayFolder.FAN_IN, SubjectIndex.open(dir).find(DAY, hash(1)).size());
@@ -224,7 +224,7 @@ class SubjectIndexTest {
                 writers.add(pool.submit(() -> {
                     for (int i = 0; i < 150; i++) {
                         synchronized (flushed) {
-                            writer.write(entry(1, flushed.get()), null);
+                            writer.write(entry(1, flushed.get()));
                             writer.flush(false);
                             flushed.incrementAndGet();
                         }
@@ -253,7 +253,7 @@ class SubjectIndexTest {
     void daysExpire() throws IOException {
         SubjectIndexWriter writer = writer();
         for (int day = 0; day < 4; day++) {
-            writer.write(entry(DAY.plusDays(day), hash(1), new EventPlace("topic", 0, day, 0)), null);
+            writer.write(entry(DAY.plusDays(day), hash(1), new EventPlace("topic", 0, day, 0)));
         }
         writer.flush(true);
         Files.writeString(dir.resolve("notes.txt"), "not a day");
@@ -270,7 +270,7 @@ class SubjectIndexTest {
     @Test
     void refusesADamagedFile() throws IOException {
         SubjectIndexWriter writer = writer();
-        writer.write(entry(1, 1), null);
+        writer.write(entry(1, 1));
         writer.flush(false);
         Path file = dir.resolve(DAY.toString()).resolve(files().get(0));
         byte[] good = Files.readAllBytes(file);
@@ -285,7 +285,7 @@ class SubjectIndexTest {
     @Test
     void modesLetTheOwnerAloneIn() throws IOException {
         SubjectIndexWriter writer = writer();
-        writer.write(entry(1, 1), null);
+        writer.write(entry(1, 1));
         writer.flush(false);
         Path day = dir.resolve(DAY.toString());
         assertEquals("rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(day)));

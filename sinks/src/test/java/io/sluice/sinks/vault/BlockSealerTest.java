@@ -157,7 +157,7 @@ class BlockSealerTest {
                 assertEquals(expected, texts(file), "byte " + i);
                 unnoticed += i < header ? 0 : 1;
             } catch (IOException e) {
-                assertFalse(e.getMessage().contains("record 1"), e.getMessage());
+                assertFalse(String.valueOf(e.getMessage()).contains("record 1"), "byte " + i);
             }
         }
         assertTrue(unnoticed <= blocks.size(), unnoticed + " bytes changed unnoticed, one a block (ends_file) at most");
@@ -301,7 +301,7 @@ class BlockSealerTest {
         VaultFolder folder = new VaultFolder(vault);
         try (VaultWriter writer = VaultWriter.open(vault, CLOCK, List.of(), OptionalLong.empty())) {
             for (SealedBlock block : all) {
-                writer.write(block, null);
+                writer.write(block);
             }
             writer.flush(true);
             for (VaultPart part : writer.prepareCommit()) {
@@ -325,7 +325,7 @@ class BlockSealerTest {
         Path vault = dir.resolve("changed" + System.identityHashCode(change));
         VaultFolder folder = new VaultFolder(vault);
         try (VaultWriter writer = VaultWriter.open(vault, CLOCK, List.of(), OptionalLong.empty())) {
-            writer.write(changed, null);
+            writer.write(changed);
             writer.flush(true);
             for (VaultPart part : writer.prepareCommit()) {
                 folder.publish(part);

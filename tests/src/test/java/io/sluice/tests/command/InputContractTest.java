@@ -174,7 +174,10 @@ class InputContractTest {
 
         Run detected = sluice().input(input).run("detect", "--framing", "jsonl:/message", "-");
         assertEquals(
-                List.of("{\"line\":1,\"findings\":[]}", "{\"line\":2,\"findings\":[]}", "{\"line\":3,\"findings\":[]}",
+                List.of(
+                        "{\"line\":1,\"findings\":[]}",
+                        "{\"line\":2,\"findings\":[]}",
+                        "{\"line\":3,\"findings\":[]}",
                         "{\"line\":5,\"findings\":[]}"),
                 detected.out().lines().toList());
     }
@@ -235,7 +238,12 @@ class InputContractTest {
         byte[] mail = " jane@example.com".getBytes(StandardCharsets.UTF_8);
         byte[] both = Arrays.copyOf(bytes, bytes.length + mail.length);
         System.arraycopy(mail, 0, both, bytes.length, mail.length);
-        JsonNode finding = sluice().input(both).run("detect", "-").objects().get(0).path("findings").get(0);
+        JsonNode finding = sluice().input(both)
+                .run("detect", "-")
+                .objects()
+                .get(0)
+                .path("findings")
+                .get(0);
         assertEquals(expected.length() + 1, finding.path("start").asInt());
     }
 

@@ -26,12 +26,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The contract of {@code redact}, {@code parse} and {@code detect}: what they print. */
 class OutputContractTest {
-    private static final String LINE = "192.0.2.7 - jane [10/Jan/2024:07:00:00 -0500] \"GET /login?email=jane%40example.com"
-            + " HTTP/1.1\" 200 512 \"-\" \"Mozilla/5.0 (X11; Linux x86_64; rv:115.0) Gecko/20100101 Firefox/115.0\"";
-    private static final String OPTED_OUT = "{\"type\":\"view\",\"timestamp\":\"2024-01-10T12:00:00Z\",\"user\":{\"id\":\"u-1\"},"
-            + "\"consent\":{\"opt_out\":true}}";
-    private static final String EVENT = "{\"type\":\"view\",\"timestamp\":\"2024-01-10T12:00:00Z\",\"user\":{\"id\":\"u-2\","
-            + "\"email\":\"Jane@example.com\"},\"anonymous_id\":\"c-9\"}";
+    private static final String LINE =
+            "192.0.2.7 - jane [10/Jan/2024:07:00:00 -0500] \"GET /login?email=jane%40example.com"
+                    + " HTTP/1.1\" 200 512 \"-\" \"Mozilla/5.0 (X11; Linux x86_64; rv:115.0) Gecko/20100101 Firefox/115.0\"";
+    private static final String OPTED_OUT =
+            "{\"type\":\"view\",\"timestamp\":\"2024-01-10T12:00:00Z\",\"user\":{\"id\":\"u-1\"},"
+                    + "\"consent\":{\"opt_out\":true}}";
+    private static final String EVENT =
+            "{\"type\":\"view\",\"timestamp\":\"2024-01-10T12:00:00Z\",\"user\":{\"id\":\"u-2\","
+                    + "\"email\":\"Jane@example.com\"},\"anonymous_id\":\"c-9\"}";
 
     @TempDir
     Path folder;
@@ -115,14 +118,18 @@ class OutputContractTest {
                 + "\"consent\":{\"gpc\":true}}";
         Run run = sluice().input(gpc).run("redact", "-");
         assertEquals(1, run.count("released"));
-        assertEquals("2024-01-10T12:00:00.000Z", run.objects().get(0).path("@timestamp").asText());
+        assertEquals(
+                "2024-01-10T12:00:00.000Z",
+                run.objects().get(0).path("@timestamp").asText());
         assertFalse(run.objects().get(0).has("visitor.id"));
     }
 
     @Test
     void optOutsStandInAFile() throws IOException {
         for (String optOut : List.of("user:u-2", "email:jane@EXAMPLE.com", "cookie:c-9")) {
-            Run run = sluice().file("optouts", "# chosen\n" + optOut + "\n").input(EVENT).run("redact", "--optouts", "optouts", "-");
+            Run run = sluice().file("optouts", "# chosen\n" + optOut + "\n")
+                    .input(EVENT)
+                    .run("redact", "--optouts", "optouts", "-");
             assertEquals(1, run.count("suppressed"), optOut);
         }
         Run other = sluice().file("optouts", "user:u-3\n").input(EVENT).run("redact", "--optouts", "optouts", "-");
@@ -163,7 +170,8 @@ class OutputContractTest {
 
     @Test
     void detectPrintsFindingsInCodePoints() {
-        Run run = sluice().input("\ud83d\ude00 jane@example.com, 192.0.2.7\nnothing here\n").run("detect", "-");
+        Run run = sluice().input("\ud83d\ude00 jane@example.com, 192.0.2.7\nnothing here\n")
+                .run("detect", "-");
         assertEquals(
                 List.of(
                         "{\"line\":1,\"findings\":[{\"detector\":\"email\",\"category\":\"email\",\"start\":2,\"end\":18},"
@@ -177,8 +185,12 @@ class OutputContractTest {
 
     @Test
     void anEncodedFindingSpansItsEncodedForm() {
-        JsonNode finding = sluice().input("q=jane%40example.com&x=1").run("detect", "-").objects().get(0)
-                .path("findings").get(0);
+        JsonNode finding = sluice().input("q=jane%40example.com&x=1")
+                .run("detect", "-")
+                .objects()
+                .get(0)
+                .path("findings")
+                .get(0);
         assertEquals(2, finding.path("start").asInt());
         assertEquals(20, finding.path("end").asInt());
     }
@@ -195,8 +207,23 @@ class OutputContractTest {
     @Test
     void categoriesAreThoseOfTheContract() {
         assertEquals(
-                Set.of("email", "ip", "mac", "phone", "card", "iban", "bank-account", "payment-reference", "national-id",
-                        "health-number", "postal-code", "birth-date", "person-name", "credential", "session", "device-id",
+                Set.of(
+                        "email",
+                        "ip",
+                        "mac",
+                        "phone",
+                        "card",
+                        "iban",
+                        "bank-account",
+                        "payment-reference",
+                        "national-id",
+                        "health-number",
+                        "postal-code",
+                        "birth-date",
+                        "person-name",
+                        "credential",
+                        "session",
+                        "device-id",
                         "client-information"),
                 Arrays.stream(DataCategory.values()).map(DataCategory::label).collect(Collectors.toSet()));
     }

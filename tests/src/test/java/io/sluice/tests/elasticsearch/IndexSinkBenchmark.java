@@ -28,7 +28,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Properties;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
@@ -122,7 +121,9 @@ class IndexSinkBenchmark {
     }
 
     private static Speed median(List<Speed> speeds) {
-        return new Speed(median(speeds.stream().map(Speed::perSecond)), median(speeds.stream().map(Speed::perCpuSecond)));
+        return new Speed(
+                median(speeds.stream().map(Speed::perSecond)),
+                median(speeds.stream().map(Speed::perCpuSecond)));
     }
 
     private static double median(Stream<Double> values) {

@@ -64,7 +64,8 @@ final class Brokers implements AutoCloseable {
     String yaml(String user) {
         return "kafka:\n"
                 + properties(user).entrySet().stream()
-                        .map(each -> "  " + each.getKey() + ": '" + each.getValue().replace("'", "''") + "'\n")
+                        .map(each ->
+                                "  " + each.getKey() + ": '" + each.getValue().replace("'", "''") + "'\n")
                         .collect(Collectors.joining());
     }
 

@@ -61,9 +61,7 @@ class RegisterIT {
                     Hold second = register.hold(1, 2)) {
                 assertFalse(first.isOpen());
                 // No policy yet: read to its end, the register still holds back.
-                Brokers.await(
-                        "the refusals read",
-                        () -> lease.choices().find(newest, ANALYTICS) == Choice.REFUSED);
+                Brokers.await("the refusals read", () -> lease.choices().find(newest, ANALYTICS) == Choice.REFUSED);
                 assertFalse(first.isOpen());
                 assertTrue(new PolicyTopic(settings(brokers, "x", Brokers.TOPICS.consent())).writeFirst(SHIPPED));
                 assertFalse(new PolicyTopic(settings(brokers, "x", Brokers.TOPICS.consent())).writeFirst(SHIPPED));
@@ -107,7 +105,8 @@ class RegisterIT {
                 // The good one shows that there was time enough.
                 Brokers.await("the good register read", one::isOpen);
                 assertFalse(two.isOpen());
-                assertTrue(reports(brokers).stream().noneMatch(each -> each.getAttempt().equals("attempt-2")));
+                assertTrue(reports(brokers).stream()
+                        .noneMatch(each -> each.getAttempt().equals("attempt-2")));
             }
         }
     }

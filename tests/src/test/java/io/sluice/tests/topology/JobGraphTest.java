@@ -31,7 +31,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Plaintext has one task, and nothing leaves it but what is redacted or sealed. */
 class JobGraphTest {
-    private static final String BOUNDARY = """
+    private static final String BOUNDARY =
+            """
             job: boundary
             parallelism: 2
             kafka: {bootstrap.servers: '127.0.0.1:1'}
@@ -39,7 +40,8 @@ class JobGraphTest {
             vault: {path: vault}
             checkpoints: {path: checkpoints}
             """;
-    private static final String INDEX = """
+    private static final String INDEX =
+            """
             job: index
             parallelism: 2
             kafka: {bootstrap.servers: '127.0.0.1:1'}
@@ -76,8 +78,7 @@ class JobGraphTest {
         }
         // The second is what the sinks hand to their committers: names of transactions and of files.
         leaving.removeIf(name -> name.equals("CommittableMessage"));
-        assertEquals(
-                Set.of(TopicRecord.class.getSimpleName(), SealedBlock.class.getSimpleName()), leaving);
+        assertEquals(Set.of(TopicRecord.class.getSimpleName(), SealedBlock.class.getSimpleName()), leaving);
     }
 
     @Test

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sluice.infra.process;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sluice.infra.sample;
+
+import org.jspecify.annotations.NullMarked;

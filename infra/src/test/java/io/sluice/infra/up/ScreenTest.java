@@ -1,0 +1,56 @@
+package io.sluice.infra.up;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+
+class ScreenTest {
+    private static final Figures FIGURES = new Figures(
+            Map.of(
+                    "security", new Figures.Counts(1234567, 1234560, 0, 7),
+                    "analytics", new Figures.Counts(1234567, 1234000, 560, 7)),
+            OptionalLong.of(42));
+
+    @Test
+    void aTableHasOneLineForEachRouteInOrder() {
+        assertEquals(
+                """
+
+                  route                  in     released   suppressed  quarantined
+                  analytics       1,234,567    1,234,000          560            7
+                  security        1,234,567    1,234,560            0            7
+                  waiting in the raw topics: 42
+                """,
+                Screen.table(FIGURES));
+    }
+
+    @Test
+    void aPlainLineSaysTheSame() {
+        assertEquals(
+                "analytics: in 1234567, released 1234000, suppressed 560, quarantined 7;"
+                        + " security: in 1234567, released 1234560, suppressed 0, quarantined 7; waiting 42",
+                Screen.line(FIGURES));
+        assertEquals("waiting not known just now", Screen.line(new Figures(Map.of(), OptionalLong.empty())));
+    }
+
+    @Test
+    void onlyATerminalIsRedrawn() {
+        assertTrue(drawnTwice(true).contains("\u001b[5A"));
+        assertFalse(drawnTwice(false).contains("\u001b"));
+    }
+
+    private static String drawnTwice(boolean terminal) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        Screen screen = new Screen(new PrintStream(out, true, StandardCharsets.UTF_8), terminal);
+        screen.draw(FIGURES);
+        screen.draw(FIGURES);
+        return out.toString(StandardCharsets.UTF_8);
+    }
+}

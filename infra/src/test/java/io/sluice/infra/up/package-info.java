@@ -1,0 +1,4 @@
+@NullMarked
+package io.sluice.infra.up;
+
+import org.jspecify.annotations.NullMarked;
