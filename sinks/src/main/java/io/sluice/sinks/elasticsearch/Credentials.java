@@ -32,10 +32,10 @@ public sealed interface Credentials extends Serializable {
             both[name.length()] = ':';
             System.arraycopy(secret, 0, both, name.length() + 1, secret.length);
             ByteBuffer utf8 = StandardCharsets.UTF_8.encode(CharBuffer.wrap(both));
-            byte[] bytes = Arrays.copyOfRange(utf8.array(), utf8.position(), utf8.limit());
+            byte[] bytes = new byte[utf8.remaining()];
+            utf8.get(bytes);
             Arrays.fill(secret, '\0');
             Arrays.fill(both, '\0');
-            Arrays.fill(utf8.array(), (byte) 0);
             return "Basic " + Base64.getEncoder().encodeToString(bytes);
         }
 

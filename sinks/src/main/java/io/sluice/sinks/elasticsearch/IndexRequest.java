@@ -21,7 +21,7 @@ record IndexRequest(String index, String id, byte[] document) implements Seriali
 
     /** What it takes in a bulk, in bytes. */
     long size() {
-        return document.length + index.length() + id.length() + ACTION_BYTES;
+        return (long) document.length + index.length() + id.length() + ACTION_BYTES;
     }
 
     @Override

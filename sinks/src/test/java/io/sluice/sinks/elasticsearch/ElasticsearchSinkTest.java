@@ -2,6 +2,7 @@ package io.sluice.sinks.elasticsearch;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sluice.schema.CleanEvent;
@@ -13,6 +14,7 @@ import io.sluice.sinks.elasticsearch.BulkStandIn.Reply;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -43,6 +45,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.jspecify.annotations.Nullable;
 
 /** The sink in a Flink job, against a stand-in whose answers the test gives. */
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
@@ -150,7 +153,7 @@ class ElasticsearchSinkTest {
         Configuration configuration = new Configuration();
         configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay");
         configuration.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, 5);
-        configuration.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, java.time.Duration.ofMillis(1));
+        configuration.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ofMillis(1));
         StreamExecutionEnvironment environment = environment(configuration);
         environment.enableCheckpointing(50);
         environment.getCheckpointConfig().setTolerableCheckpointFailureNumber(1_000);
@@ -165,7 +168,9 @@ class ElasticsearchSinkTest {
         for (String id : List.copyOf(kept.keySet())) {
             if (Whims.ownFault(id) != null) {
                 ownFault.add(id);
-                assertEquals(kept.remove(id), refused.get(id).getDocument());
+                RefusedDocument document = refused.get(id);
+                assertNotNull(document, id);
+                assertEquals(kept.remove(id), document.getDocument());
             }
         }
         assertEquals(ownFault, refused.keySet());
@@ -286,7 +291,7 @@ class ElasticsearchSinkTest {
             this.left = left;
         }
 
-        static Fault ownFault(String id) {
+        static @Nullable Fault ownFault(String id) {
             int number = Integer.parseInt(id.substring(2));
             return switch (number % 97) {
                 case 3 -> new Fault(400, "strict_dynamic_mapping_exception");
