@@ -39,6 +39,7 @@ final class FlinkSettings {
                 CheckpointingOptions.TOLERABLE_FAILURE_NUMBER,
                 // The index job holds back for as long as Elasticsearch is away, and then no checkpoint completes.
                 config.job() == JobKind.INDEX ? Integer.MAX_VALUE : 5);
+        settings.set(PipelineOptions.NAME, Jobs.name(config));
         config.flink().forEach(settings::setString);
 
         settings.set(PipelineOptions.GENERIC_TYPES, false);
@@ -64,6 +65,7 @@ final class FlinkSettings {
     static Configuration ofProcess(IngestConfig config) {
         Configuration settings = new Configuration();
         settings.set(CoreOptions.TMP_DIRS, temporary(config).toString());
+        settings.set(WebOptions.TMP_DIR, temporary(config).toString());
         settings.set(TaskManagerOptions.NUM_TASK_SLOTS, config.parallelism());
         settings.addAll(ofJob(config));
         settings.set(RestOptions.ADDRESS, LOOPBACK);

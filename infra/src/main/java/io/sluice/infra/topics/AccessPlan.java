@@ -54,7 +54,6 @@ public record AccessPlan(Topics topics) {
                 .may(clean(), AclOperation.WRITE, AclOperation.READ)
                 .may(List.of(topics.balance(), topics.subjectEntries()), AclOperation.WRITE, AclOperation.READ)
                 .may(List.of(topics.consent()), AclOperation.READ)
-                .may(List.of(topics.policies()), AclOperation.DESCRIBE_CONFIGS)
                 .may(List.of(topics.policies(), topics.taskPositions()), AclOperation.READ, AclOperation.WRITE)
                 // That it has a receive time is asked before the first policy is written.
                 .may(List.of(topics.policies()), AclOperation.DESCRIBE_CONFIGS)

@@ -42,6 +42,7 @@ final class Follower implements Runnable, AutoCloseable {
     private Map<TopicPartition, Long> ends = Map.of();
     private long asked;
     private boolean begun;
+    private String lastSaid = "";
 
     Follower(
             Consumer<byte[], byte[]> consumer,
@@ -132,6 +133,7 @@ final class Follower implements Runnable, AutoCloseable {
         boolean reached =
                 ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey(), ANSWER) >= end.getValue());
         if (reached) {
+            lastSaid = "";
             gate.endSeen(asked);
             ends = Map.of();
         }
@@ -139,7 +141,11 @@ final class Follower implements Runnable, AutoCloseable {
 
     private void pauseAfter(RuntimeException e) {
         // An exception of a client holds no entry; one of ours does not either.
-        LOG.warn("the consent and policy registers cannot be followed for now: {}", said(e));
+        String said = said(e);
+        if (!said.equals(lastSaid)) {
+            LOG.warn("the consent and policy registers cannot be followed for now: {}", said);
+            lastSaid = said;
+        }
         try {
             Thread.sleep(PAUSE_MILLIS);
         } catch (InterruptedException interrupted) {
