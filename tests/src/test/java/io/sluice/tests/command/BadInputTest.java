@@ -59,9 +59,14 @@ class BadInputTest {
     @Test
     void aFileWithoutPermissionIsNamed() throws IOException {
         sluice().file("secret.log", "x\n");
-        assumeTrue(folder.resolve("secret.log").toFile().setReadable(false));
-        assumeTrue(!Files.isReadable(folder.resolve("secret.log")), "root may read everything");
-        says(sluice().run("parse", "secret.log"), 1, "cannot read secret.log: permission denied");
+        assertTrue(folder.resolve("secret.log").toFile().setReadable(false));
+        Run run = sluice().run("parse", "secret.log");
+        if (Files.isReadable(folder.resolve("secret.log"))) {
+            // Root may read everything.
+            assertEquals(1, run.count("in"));
+        } else {
+            says(run, 1, "cannot read secret.log: permission denied");
+        }
     }
 
     @Test

@@ -90,16 +90,14 @@ class BoundaryJobIT {
         Map<String, Long> counted = new HashMap<>();
         Map<String, TreeMap<Long, Long>> ranges = new HashMap<>();
         for (BalanceEntry entry : balance(brokers)) {
-            Long before = ranges.computeIfAbsent(
-                            entry.getTopic() + entry.getPartition(), unused -> new TreeMap<>())
+            Long before = ranges.computeIfAbsent(entry.getTopic() + entry.getPartition(), unused -> new TreeMap<>())
                     .put(entry.getFromOffset(), entry.getToOffset());
             assertEquals(null, before, "the same offsets accounted for twice");
             assertEquals(0, entry.getLost());
             counted.merge("kafka", entry.getKafkaRecords(), Long::sum);
             counted.merge("sealed", entry.getSealed(), Long::sum);
             for (RouteCount route : entry.getRoutes()) {
-                assertEquals(
-                        route.getIn(), route.getReleased() + route.getSuppressed() + route.getQuarantined());
+                assertEquals(route.getIn(), route.getReleased() + route.getSuppressed() + route.getQuarantined());
                 counted.merge("in " + route.getRoute(), route.getIn(), Long::sum);
                 counted.merge("released " + route.getRoute(), route.getReleased(), Long::sum);
                 counted.merge("suppressed " + route.getRoute(), route.getSuppressed(), Long::sum);
@@ -135,8 +133,8 @@ class BoundaryJobIT {
         List<String> twice = new ArrayList<>();
         for (VaultFile file : vault.files()) {
             vault.read(file, record -> {
-                String place = record.topicId() + "-" + record.partition() + "@" + record.offset() + "."
-                        + record.position();
+                String place =
+                        record.topicId() + "-" + record.partition() + "@" + record.offset() + "." + record.position();
                 if (!places.add(place)) {
                     twice.add(place);
                 }
@@ -184,7 +182,8 @@ class BoundaryJobIT {
                     .toByteBuffer();
             byte[] bytes = new byte[value.remaining()];
             value.get(bytes);
-            server.send(new ProducerRecord<>(Brokers.TOPICS.consent(), key, bytes)).get();
+            server.send(new ProducerRecord<>(Brokers.TOPICS.consent(), key, bytes))
+                    .get();
         }
     }
 
