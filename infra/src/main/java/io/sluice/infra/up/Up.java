@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 public final class Up {
     private static final Duration PLAIN_INTERVAL = Duration.ofSeconds(10);
     private static final Duration DRAW_INTERVAL = Duration.ofSeconds(1);
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    // Elasticsearch may take its time to close; killed too early, its server outlives its launcher and keeps the port.
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
 
     private final UpOptions options;
     private final Screen screen;
