@@ -2,6 +2,8 @@ package io.sluice.infra.up;
 
 import io.sluice.infra.process.ChildProcess;
 import io.sluice.infra.process.Command;
+import io.sluice.infra.process.Ports;
+import io.sluice.infra.process.StartFailed;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -41,16 +43,21 @@ final class Programs {
     }
 
     private Part job(String name, String memory, Path config, int port) throws IOException {
-        ChildProcess process = start(name, memory, "run", config);
+        ChildProcess process = start(name, memory, port, "run", config);
         return Part.of(process, () -> answer(port, "/jobs/overview").contains("RUNNING"), START);
     }
 
     Part server() throws IOException {
-        ChildProcess process = start(Stack.SERVER, "256m", "serve", files.server());
+        ChildProcess process = start(Stack.SERVER, "256m", ports.server(), "serve", files.server());
         return Part.of(process, () -> !answer(ports.server(), "/").isEmpty(), START);
     }
 
-    private ChildProcess start(String name, String memory, String verb, Path config) throws IOException {
+    private ChildProcess start(String name, String memory, int port, String verb, Path config) throws IOException {
+        // Else the answer of whoever listens there would pass for ours.
+        if (!Ports.isFree(port)) {
+            throw new StartFailed("port " + port + ", on which the " + name + " is to listen, is taken by another program:"
+                    + " stop that program, or start again, which chooses another port");
+        }
         List<String> words = new ArrayList<>(self);
         words.addAll(1, List.of("-Xmx" + memory, "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError"));
         words.addAll(List.of(verb, "--config", config.toString()));
