@@ -55,8 +55,9 @@ final class Programs {
     private ChildProcess start(String name, String memory, int port, String verb, Path config) throws IOException {
         // Else the answer of whoever listens there would pass for ours.
         if (!Ports.isFree(port)) {
-            throw new StartFailed("port " + port + ", on which the " + name + " is to listen, is taken by another program:"
-                    + " stop that program, or start again, which chooses another port");
+            throw new StartFailed(
+                    "port " + port + ", on which the " + name + " is to listen, is taken by another program:"
+                            + " stop that program, or start again, which chooses another port");
         }
         List<String> words = new ArrayList<>(self);
         words.addAll(1, List.of("-Xmx" + memory, "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError"));
