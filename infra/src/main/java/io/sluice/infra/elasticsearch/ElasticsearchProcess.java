@@ -102,7 +102,9 @@ public final class ElasticsearchProcess implements AutoCloseable {
         environment.put("ES_PATH_CONF", place.config().toString());
         environment.put("ES_TMPDIR", place.temporary().toString());
         environment.put("ES_JAVA_OPTS", "-Xms512m -Xmx512m");
-        environment.put("CLI_JAVA_OPTS", "-Xms16m -Xmx64m -XX:+UseSerialGC");
+        // Its launcher tries Java's flags in a temporary folder that it leaves behind.
+        environment.put(
+                "CLI_JAVA_OPTS", "-Xms16m -Xmx64m -XX:+UseSerialGC -Djava.io.tmpdir=" + place.temporary());
         environment.put("HOME", place.folder().toString());
         environment.putAll(settings.environment());
         List<String> words =

@@ -62,6 +62,7 @@ class ElasticsearchProcessIT {
             port = elasticsearch.port();
             marks = elasticsearch.marks();
             assertTrue(marks.size() > 1, "the server itself is among them");
+            assertTrue(leavesTemporaryFilesHere(elasticsearch), "its launcher's temporary files lie in its own folder");
             assertEquals(200, ask(elasticsearch, WRITER, "PUT", "/letters", "{}"));
             assertEquals(201, ask(elasticsearch, WRITER, "PUT", "/letters/_create/1?refresh=true", "{\"a\":1}"));
         }
@@ -88,6 +89,12 @@ class ElasticsearchProcessIT {
             assertEquals(401, ask(elasticsearch, builtIn, "GET", "/", ""));
             assertFalse(Files.readString(elasticsearch.folder().resolve("config/users"))
                     .contains("writer-pw"));
+        }
+    }
+
+    private static boolean leavesTemporaryFilesHere(ElasticsearchProcess elasticsearch) throws Exception {
+        try (var files = Files.walk(elasticsearch.folder())) {
+            return files.anyMatch(file -> file.getFileName().toString().startsWith("final-flags"));
         }
     }
 
