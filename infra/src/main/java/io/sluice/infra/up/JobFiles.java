@@ -91,6 +91,11 @@ final class JobFiles {
                   url: "http://127.0.0.1:%d"
                   user: %s
                   password: ${file:%s}
+                expiry:
+                  vault: %s
+                  subject-index: %s
+                  user: %s
+                  password: ${file:%s}
                 """
                         .formatted(
                                 ports.of(PortBook.Use.SERVER),
@@ -99,7 +104,11 @@ final class JobFiles {
                                 kafka(Principal.SERVER),
                                 ports.of(PortBook.Use.ELASTICSEARCH),
                                 ElasticsearchRoles.SERVER,
-                                password(ElasticsearchRoles.SERVER)));
+                                password(ElasticsearchRoles.SERVER),
+                                quoted(folder.folder("vault")),
+                                quoted(folder.folder("subjects")),
+                                ElasticsearchRoles.EXPIRY,
+                                password(ElasticsearchRoles.EXPIRY)));
     }
 
     private String kafka(Principal principal) throws IOException {
