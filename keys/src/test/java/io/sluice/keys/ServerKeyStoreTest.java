@@ -91,7 +91,7 @@ class ServerKeyStoreTest {
         clock.set("2024-03-25T12:00:00Z");
         open().makeAhead();
         FileKeyStore ingest = ingest();
-        LocalDate oldest = LocalDate.of(2024, 2, 25);
+        LocalDate oldest = LocalDate.of(2024, 2, 24);
         for (LocalDate day = oldest.plusDays(1); day.isBefore(LocalDate.of(2024, 4, 9)); day = day.plusDays(1)) {
             for (int hour = 0; hour < 24; hour++) {
                 ingest.bucket(new Bucket(day, hour, false).name());
@@ -103,8 +103,8 @@ class ServerKeyStoreTest {
                 }
             }
         }
-        ingest.bucket(oldest + "T11");
-        assertEquals(KeyUnavailable.Why.DESTROYED, why(ingest, oldest + "T10"), "its 30 days are over");
+        ingest.bucket(oldest + "T12");
+        assertEquals(KeyUnavailable.Why.DESTROYED, why(ingest, oldest + "T11"), "its 30 days are over");
         assertEquals(KeyUnavailable.Why.DESTROYED, why(ingest, "2023-01-01T10"), "it was never made and never will be");
         assertEquals(KeyUnavailable.Why.NOT_MADE, why(ingest, "2024-04-09T00"));
         Set<String> names = names();

@@ -86,7 +86,7 @@ final class Supervisor {
                 if (!e.isPortTaken() || attempt == PORTS) {
                     throw e;
                 }
-                screen.say(name + ": another program took its port; choosing another");
+                screen.say(name + ": another program took its port; starting again");
             }
         }
     }

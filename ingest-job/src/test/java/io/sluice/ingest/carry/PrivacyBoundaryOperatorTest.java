@@ -30,6 +30,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -210,7 +211,13 @@ class PrivacyBoundaryOperatorTest {
             try (ServerKeyStore server = ServerKeyStore.open(Path.of(keys), clock, new SecureRandom());
                     Harness harness = new Harness((subtask, out) -> new TestBoundary(
                             subtask, out, FileKeyStore.open(Path.of(keys), clock, new SecureRandom()), clock))) {
-                server.makeAhead();
+                if (days == 20) {
+                    server.makeAhead();
+                } else {
+                    // All that makeAhead would make of these days, in a fraction of the time.
+                    LocalDate day = LocalDate.ofInstant(Instant.ofEpochMilli(RECEIVED), ZoneOffset.UTC);
+                    server.make(day, day);
+                }
                 server.expire();
                 harness.begin(0, 0);
                 harness.record(0, LINE);
