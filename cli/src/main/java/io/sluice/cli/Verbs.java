@@ -28,6 +28,7 @@ final class Verbs {
         verbs.put("optout", OptOutCommand::make);
         verbs.put("login", LoginCommand::new);
         verbs.put("account", AccountCommand::make);
+        verbs.put("refused", RefusedCommand::make);
         verbs.put("run", RunCommand::new);
         verbs.put("check", CheckCommand::new);
         verbs.put("sample", SampleCommand::new);

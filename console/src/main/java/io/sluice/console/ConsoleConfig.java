@@ -1,11 +1,13 @@
 package io.sluice.console;
 
+import io.sluice.console.expiry.ExpirySettings;
 import io.sluice.sinks.elasticsearch.ElasticsearchConnection;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the server needs to know to start.
@@ -19,6 +21,7 @@ import java.util.Map;
  * @param topicsPrefix stands before every topic name, may be empty
  * @param kafka client properties of the server's principal
  * @param elasticsearch where the figures come from, and the server's account there
+ * @param expiry what this server ends when its time is over; null if another one does
  */
 public record ConsoleConfig(
         String host,
@@ -29,7 +32,8 @@ public record ConsoleConfig(
         Path keys,
         String topicsPrefix,
         Map<String, String> kafka,
-        ElasticsearchConnection elasticsearch) {
+        ElasticsearchConnection elasticsearch,
+        @Nullable ExpirySettings expiry) {
 
     public ConsoleConfig {
         kafka = Map.copyOf(kafka);

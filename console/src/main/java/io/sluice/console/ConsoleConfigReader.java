@@ -1,6 +1,10 @@
 package io.sluice.console;
 
-import io.sluice.redaction.yaml.Problem;
+import io.sluice.console.expiry.ExpirySettings;
+import io.sluice.ingest.Setting;
+import io.sluice.redaction.rule.PolicyException;
+import io.sluice.redaction.rule.PolicyFiles;
+import io.sluice.redaction.rule.PolicyReader;
 import io.sluice.redaction.yaml.Problems;
 import io.sluice.redaction.yaml.YamlValue;
 import io.sluice.sinks.elasticsearch.Credentials;
@@ -11,6 +15,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,8 +23,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,13 +46,18 @@ import org.jspecify.annotations.Nullable;
  *   password: ${env:SLUICE_ES_PASSWORD}   # or api-key
  *   ca: ca.pem               # optional
  *   index-prefix: ""         # the default
+ * expiry:                    # optional: what this server ends when its time is over
+ *   vault: vault             # folder
+ *   subject-index: subjects  # folder
+ *   policy: policy.yaml      # says how long; the shipped one by default
+ *   user: sluice-expiry      # at the same Elasticsearch, of the role that may list and drop indices
+ *   password: ${file:expiry.password}     # or api-key
  * </pre>
  *
  * <p>{@code ${file:NAME}} is the text of a file without a last line end, {@code ${env:NAME}} a variable of the
  * environment. Relative paths lie beside the file. A secret is never repeated in a problem. Not thread-safe.
  */
 final class ConsoleConfigReader {
-    private static final Pattern REFERENCE = Pattern.compile("\\$\\{(file|env):([^}]*)}");
     private static final int DEFAULT_PORT = 8480;
     private static final URI NOWHERE = URI.create("http://127.0.0.1");
 
@@ -86,7 +94,7 @@ final class ConsoleConfigReader {
 
     private @Nullable ConsoleConfig config(YamlValue root) {
         Map<String, YamlValue> parts =
-                root.members(Set.of("server", "keys", "topics-prefix", "kafka", "elasticsearch"));
+                root.members(Set.of("server", "keys", "topics-prefix", "kafka", "elasticsearch", "expiry"));
         YamlValue server = needed(root, parts, "server");
         YamlValue keys = needed(root, parts, "keys");
         YamlValue kafka = needed(root, parts, "kafka");
@@ -98,6 +106,8 @@ final class ConsoleConfigReader {
                 server.members(Set.of("host", "port", "behind-tls-proxy", "zone", "accounts-file"));
         YamlValue accounts = needed(server, own, "accounts-file");
         YamlValue proxy = own.get("behind-tls-proxy");
+        ElasticsearchConnection events = elasticsearch(elasticsearch);
+        YamlValue expiry = parts.get("expiry");
         ConsoleConfig config = new ConsoleConfig(
                 text(own.get("host"), "127.0.0.1"),
                 port(own.get("port")),
@@ -107,7 +117,8 @@ final class ConsoleConfigReader {
                 path(keys),
                 text(parts.get("topics-prefix"), ""),
                 properties(kafka),
-                elasticsearch(elasticsearch));
+                events,
+                expiry == null ? null : expiry(expiry, events));
         if (!config.isLoopback() && !config.behindTlsProxy()) {
             problems.add(
                     own.getOrDefault("host", server),
@@ -134,6 +145,38 @@ final class ConsoleConfigReader {
             problems.add(at, String.valueOf(e.getMessage()));
             return new ElasticsearchConnection(List.of(NOWHERE), null, new Credentials.Anonymous(), "");
         }
+    }
+
+    private @Nullable ExpirySettings expiry(YamlValue at, ElasticsearchConnection events) {
+        Map<String, YamlValue> own =
+                at.members(Set.of("vault", "subject-index", "policy", "user", "password", "api-key"));
+        YamlValue vault = needed(at, own, "vault");
+        YamlValue subjects = needed(at, own, "subject-index");
+        Map<String, Duration> retentions = retentions(at, own.get("policy"));
+        Credentials account = credentials(at, own);
+        if (vault == null || subjects == null || retentions.isEmpty()) {
+            return null;
+        }
+        ElasticsearchConnection connection =
+                new ElasticsearchConnection(events.urls(), events.caCertificate(), account, events.prefix());
+        return new ExpirySettings(path(vault), path(subjects), connection, retentions);
+    }
+
+    private Map<String, Duration> retentions(YamlValue at, @Nullable YamlValue file) {
+        Map<String, Duration> retentions = new HashMap<>();
+        try {
+            PolicyFiles files =
+                    file == null ? PolicyFiles.shipped(PolicyFiles.DEFAULT).orElseThrow() : PolicyFiles.of(path(file));
+            PolicyReader.read(files)
+                    .routes()
+                    .values()
+                    .forEach(route -> retentions.put(route.name(), route.retention()));
+        } catch (PolicyException e) {
+            problems.add(file == null ? at : file, "the policy does not load:\n" + e.getMessage());
+        } catch (IOException e) {
+            problems.add(file == null ? at : file, "the policy cannot be read; look at its path and rights");
+        }
+        return retentions;
     }
 
     private Credentials credentials(YamlValue at, Map<String, YamlValue> own) {
@@ -203,32 +246,6 @@ final class ConsoleConfigReader {
         if (value == null) {
             return otherwise;
         }
-        Matcher reference = REFERENCE.matcher(value.text());
-        StringBuilder text = new StringBuilder();
-        while (reference.find()) {
-            String secret = reference.group(1).equals("env")
-                    ? variable(value, reference.group(2))
-                    : contents(value, reference.group(2));
-            reference.appendReplacement(text, Matcher.quoteReplacement(secret));
-        }
-        return reference.appendTail(text).toString();
-    }
-
-    private String variable(YamlValue at, String name) {
-        String value = environment.get(name);
-        if (value == null) {
-            problems.add(at, "the environment has no variable " + name);
-            return "";
-        }
-        return value;
-    }
-
-    private String contents(YamlValue at, String name) {
-        try {
-            return Files.readString(folder.resolve(name)).stripTrailing();
-        } catch (IOException e) {
-            problems.add(new Problem(at.file(), at.line(), at.column(), "the file " + name + " cannot be read", null));
-            return "";
-        }
+        return Setting.of(value).resolve(folder, environment, problems);
     }
 }

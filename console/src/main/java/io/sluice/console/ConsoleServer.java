@@ -4,6 +4,8 @@ import io.sluice.console.accounts.Accounts;
 import io.sluice.console.accounts.FailedLogins;
 import io.sluice.console.accounts.Login;
 import io.sluice.console.accounts.Sessions;
+import io.sluice.console.expiry.Expiry;
+import io.sluice.console.expiry.ExpirySettings;
 import io.sluice.console.overview.ElasticsearchEvents;
 import io.sluice.console.overview.UsageOverview;
 import io.sluice.console.requests.ConsentTopic;
@@ -16,6 +18,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.apache.kafka.common.KafkaException;
@@ -23,13 +26,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The server, running: the one process that holds the keys which open vault, subject index and export.
+ * The server, running: the one process that holds the keys which open vault, subject index and export, and ends what may
+ * be kept no longer.
  *
  * <p>Guarantees: it listens where its configuration says and nowhere else; after {@link #close()} it listens no more
  * and its threads have ended. It starts without Kafka and Elasticsearch, too, and says so to whoever asks for what they
  * hold.
  */
 public final class ConsoleServer implements AutoCloseable {
+    private static final Duration EXPIRY_ROUND = Duration.ofMinutes(15);
     private static final Logger LOG = LoggerFactory.getLogger(ConsoleServer.class);
 
     private final ConsoleConfig config;
@@ -55,6 +60,12 @@ public final class ConsoleServer implements AutoCloseable {
             ServerKeyStore store = ServerKeyStore.open(config.keys(), clock, random);
             begun.push(store);
             begun.push(KeyCare.begin(store));
+            ExpirySettings expiring = config.expiry();
+            if (expiring != null) {
+                Expiry expiry = new Expiry(expiring, store, clock);
+                begun.push(expiry);
+                begun.push(Rounds.begin("expiry", expiry::round, Duration.ZERO, EXPIRY_ROUND));
+            }
             ElasticsearchEvents events = new ElasticsearchEvents(config.elasticsearch());
             begun.push(events);
             ConsentTopic topic = topic(config, clock);

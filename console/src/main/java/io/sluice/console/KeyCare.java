@@ -1,11 +1,7 @@
 package io.sluice.console;
 
-import io.sluice.keys.KeyStoreFailure;
 import io.sluice.keys.ServerKeyStore;
 import java.time.Duration;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,45 +16,27 @@ final class KeyCare implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(KeyCare.class);
 
     private final ServerKeyStore keys;
-    private final ScheduledExecutorService clockwork;
+    private final Rounds rounds;
 
     private KeyCare(ServerKeyStore keys) {
         this.keys = keys;
-        this.clockwork = Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread thread = new Thread(task, "key-care");
-            thread.setDaemon(true);
-            return thread;
-        });
+        this.rounds = Rounds.begin("key-care", this::care, EVERY, EVERY);
     }
 
     /** Cares once, and then every few minutes until it is closed. */
     static KeyCare begin(ServerKeyStore keys) {
         keys.makeAhead();
         keys.expire();
-        KeyCare care = new KeyCare(keys);
-        care.clockwork.scheduleWithFixedDelay(care::care, EVERY.toSeconds(), EVERY.toSeconds(), TimeUnit.SECONDS);
-        return care;
+        return new KeyCare(keys);
     }
 
     private void care() {
-        try {
-            keys.makeAhead();
-            keys.expire().forEach(name -> LOG.info("The key {} was destroyed, for its time is over", name));
-        } catch (KeyStoreFailure e) {
-            // An exception would end the clockwork for good.
-            LOG.error("The keys cannot be cared for; trying again in {} minutes", EVERY.toMinutes(), e);
-        }
+        keys.makeAhead();
+        keys.expire().forEach(name -> LOG.info("The key {} was destroyed, for its time is over", name));
     }
 
     @Override
     public void close() {
-        clockwork.shutdownNow();
-        try {
-            if (!clockwork.awaitTermination(10, TimeUnit.SECONDS)) {
-                LOG.warn("The care for the keys did not end in time");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        rounds.close();
     }
 }

@@ -4,13 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sluice.console.expiry.ExpirySettings;
 import io.sluice.sinks.elasticsearch.Credentials;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -75,6 +79,25 @@ class ConsoleConfigTest {
         assertTrue(refusal.contains("did you mean port?"), refusal);
         assertTrue(refusal.contains("did you mean index-prefix?"), refusal);
         assertTrue(refusal.contains("the environment has no variable ES_PASS"), refusal);
+    }
+
+    @Test
+    void takesRetentionsFromThePolicyAndAnAccountOfItsOwnForExpiry() throws Exception {
+        assertNull(read(GOOD).expiry());
+        String section = "expiry: {vault: v, subject-index: s, user: expirer, password: '${env:ES_PW}'}\n";
+        ExpirySettings expiry = Objects.requireNonNull(read(GOOD + section).expiry());
+        assertEquals(
+                Map.of(
+                        "analytics", Duration.ofDays(90),
+                        "security", Duration.ofDays(90),
+                        "operations", Duration.ofDays(7)),
+                expiry.retentions());
+        assertEquals(dir.resolve("v"), expiry.vault());
+        assertEquals("User[expirer]", expiry.elasticsearch().credentials().toString());
+        String noPolicy = refusal(GOOD + section.replace("{vault", "{policy: none.yaml, vault"));
+        assertTrue(noPolicy.contains("console.yaml:13:"), noPolicy);
+        assertTrue(noPolicy.contains("policy cannot be read"), noPolicy);
+        assertTrue(refusal(GOOD + section.replace("vault: v, ", "")).contains("vault is missing here"));
     }
 
     @Test

@@ -87,8 +87,15 @@ public final class JobRun implements AutoCloseable {
             throw e;
         } catch (Exception e) {
             cluster.closeAsync();
-            throw new JobFailed("the " + config.job().label() + " job does not start: " + Faults.sentence(e), e);
+            throw new JobFailed("the " + config.job().label() + " job does not start: " + why(config, e), e);
         }
+    }
+
+    private static String why(IngestConfig config, Exception e) {
+        return Faults.isTakenPort(e)
+                ? "its pages cannot listen on port " + config.webPort() + " (address already in use): stop the program"
+                        + " that listens there, or choose another in web.port"
+                : Faults.sentence(e);
     }
 
     private static SavepointRestoreSettings restoring(IngestConfig config, JobID job) throws JobFailed {

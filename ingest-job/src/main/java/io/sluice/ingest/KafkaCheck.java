@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -31,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 /** Brokers, topics, rights and transactions. */
 final class KafkaCheck {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
-    private static final long MOST_RAW_MILLIS = Duration.ofHours(72).toMillis();
+    private static final long MOST_RAW_MILLIS = Duration.ofDays(3).toMillis();
     private static final String TIMESTAMPS = "message.timestamp.type";
 
     private final IngestConfig config;
@@ -99,8 +100,8 @@ final class KafkaCheck {
         try {
             TopicDescription description = get(
                     admin.describeTopics(List.of(topic), new DescribeTopicsOptions().includeAuthorizedOperations(true))
-                            .topicNameValues()
-                            .get(topic));
+                            .topicNameValues(),
+                    topic);
             String wrong = rights(description, needs);
             if (wrong == null
                     && needs.get(0).onePartition()
@@ -138,7 +139,7 @@ final class KafkaCheck {
 
     private @Nullable String receiveTime(Admin admin, String topic) throws ExecutionException, TimeoutException {
         ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
-        Config settings = get(admin.describeConfigs(List.of(resource)).values().get(resource));
+        Config settings = get(admin.describeConfigs(List.of(resource)).values(), resource);
         if (!"LogAppendTime".equals(value(settings, TIMESTAMPS))) {
             return TIMESTAMPS + " is " + value(settings, TIMESTAMPS)
                     + ", so it has no receive time; set it to LogAppendTime";
@@ -196,6 +197,11 @@ final class KafkaCheck {
                 + " to it, or lower kafka.transaction.timeout.ms below the broker's maximum";
     }
 
+    /** What was asked about one thing. */
+    private static <K, T> T get(Map<K, KafkaFuture<T>> answers, K about) throws ExecutionException, TimeoutException {
+        return get(Objects.requireNonNull(answers.get(about), "the client answers what it was asked"));
+    }
+
     private static <T> T get(KafkaFuture<T> future) throws ExecutionException, TimeoutException {
         try {
             return future.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
@@ -207,6 +213,6 @@ final class KafkaCheck {
 
     private static String kind(Exception e) {
         Throwable cause = e.getCause() == null ? e : e.getCause();
-        return cause.getClass().getSimpleName();
+        return Faults.kind(cause);
     }
 }

@@ -22,7 +22,7 @@ final class Preparation {
         try {
             new PolicyTopic(BoundaryTopology.registerSettings(config, "preparation")).writeFirst(policy(config));
         } catch (PolicyException | IOException e) {
-            throw new JobFailed(e.getMessage(), e);
+            throw new JobFailed(String.valueOf(e.getMessage()), e);
         }
     }
 

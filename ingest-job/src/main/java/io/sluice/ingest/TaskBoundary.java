@@ -85,6 +85,11 @@ final class TaskBoundary implements OpenBoundary {
                     terms);
             count++;
         }
+
+        @Override
+        public boolean takes(RawRecord from, boolean quarantined) {
+            return blocks.takes(from.receivedAt(), quarantined);
+        }
     }
 
     private TaskBoundary(
@@ -134,7 +139,9 @@ final class TaskBoundary implements OpenBoundary {
 
     @Override
     public void sealWhole(RawRecord record) {
-        sealer.seal(record, new Position(0, 0, 1, 0), record.value(), true, List.of());
+        if (sealer.takes(record, true)) {
+            sealer.seal(record, new Position(0, 0, 1, 0), record.value(), true, List.of());
+        }
     }
 
     @Override

@@ -149,15 +149,21 @@ public final class FileKeyStore implements KeyStore {
     /**
      * {@inheritDoc}
      *
-     * @throws KeyUnavailable if the server has not made it yet, or has destroyed it
+     * @throws KeyUnavailable if the server has not made it yet, or its time is over, whether the server has destroyed it
+     *     or not
      */
     @Override
     public BucketKey bucket(String bucket) {
+        Bucket of = Bucket.parse(bucket);
+        if (!clock.instant().isBefore(schedule.bucketEnds(of))) {
+            buckets.remove(bucket);
+            throw new KeyUnavailable(KeyKind.key(of), KeyUnavailable.Why.DESTROYED);
+        }
         BucketKey held = buckets.get(bucket);
         if (held != null) {
             return held;
         }
-        BucketKey read = publicHalves.read(Bucket.parse(bucket));
+        BucketKey read = publicHalves.read(of);
         if (buckets.size() >= BUCKETS_HELD) {
             buckets.clear();
         }

@@ -61,7 +61,7 @@ record PrivateHalves(KeyFolder folder, Aead encryption) {
             try {
                 days.add(LocalDate.parse(name));
             } catch (DateTimeParseException e) {
-                continue; // what an editor or a backup left there is not ours
+                // What an editor or a backup left there is not ours.
             }
         }
         return days;

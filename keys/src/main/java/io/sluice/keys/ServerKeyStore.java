@@ -39,9 +39,6 @@ import java.util.concurrent.ConcurrentHashMap;
  * <p>Thread-safe.
  */
 public final class ServerKeyStore implements AutoCloseable {
-    /** Days behind for which buckets are made: raw topics hold three, and a start may find them full. */
-    public static final int DAYS_BEHIND = 4;
-
     /** Days ahead: so long may the server stand still before the boundary job has to hold back. */
     public static final int DAYS_AHEAD = 14;
 
@@ -106,11 +103,15 @@ public final class ServerKeyStore implements AutoCloseable {
         return keys;
     }
 
-    /** Makes the buckets from {@link #DAYS_BEHIND} before today to {@link #DAYS_AHEAD} after it, and their day keys. */
+    /**
+     * Makes the buckets up to {@link #DAYS_AHEAD} days after today, and their day keys; also those behind whose time is
+     * not over, for a start may find raw topics that were filled long before: what may still be kept must find its key.
+     */
     public void makeAhead() {
         LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
         keys.makeAhead(today.plusDays(DAYS_AHEAD));
-        make(today.minusDays(DAYS_BEHIND), today.plusDays(DAYS_AHEAD));
+        Instant oldest = clock.instant().minus(schedule.vault());
+        make(LocalDate.ofInstant(oldest, ZoneOffset.UTC), today.plusDays(DAYS_AHEAD));
     }
 
     /**

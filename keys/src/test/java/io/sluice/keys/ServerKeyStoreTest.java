@@ -91,18 +91,30 @@ class ServerKeyStoreTest {
         clock.set("2024-03-25T12:00:00Z");
         open().makeAhead();
         FileKeyStore ingest = ingest();
-        for (LocalDate day = LocalDate.of(2024, 3, 21); day.isBefore(LocalDate.of(2024, 4, 9)); day = day.plusDays(1)) {
+        LocalDate oldest = LocalDate.of(2024, 2, 24);
+        for (LocalDate day = oldest.plusDays(1); day.isBefore(LocalDate.of(2024, 4, 9)); day = day.plusDays(1)) {
             for (int hour = 0; hour < 24; hour++) {
                 ingest.bucket(new Bucket(day, hour, false).name());
-                ingest.bucket(new Bucket(day, hour, true).name());
+                Bucket quarantine = new Bucket(day, hour, true);
+                if (day.isAfter(LocalDate.of(2024, 3, 11))) {
+                    ingest.bucket(quarantine.name());
+                } else if (day.isBefore(LocalDate.of(2024, 3, 11))) {
+                    assertEquals(KeyUnavailable.Why.DESTROYED, why(ingest, quarantine.name()), "its 14 days are over");
+                }
             }
         }
-        assertThrows(KeyUnavailable.class, () -> ingest.bucket("2024-03-20T23"));
-        assertThrows(KeyUnavailable.class, () -> ingest.bucket("2024-04-09T00"));
+        ingest.bucket(oldest + "T12");
+        assertEquals(KeyUnavailable.Why.DESTROYED, why(ingest, oldest + "T11"), "its 30 days are over");
+        assertEquals(KeyUnavailable.Why.DESTROYED, why(ingest, "2023-01-01T10"), "it was never made and never will be");
+        assertEquals(KeyUnavailable.Why.NOT_MADE, why(ingest, "2024-04-09T00"));
         Set<String> names = names();
         assertTrue(names.contains("tokens.analytics.2024q2"), "the next epoch is there before it begins");
         assertTrue(names.contains("visitor-day.2024-04-08"));
         assertTrue(names.contains("subject-day.2024-04-08"));
+    }
+
+    private static KeyUnavailable.Why why(FileKeyStore ingest, String bucket) {
+        return assertThrows(KeyUnavailable.class, () -> ingest.bucket(bucket)).why();
     }
 
     @Test

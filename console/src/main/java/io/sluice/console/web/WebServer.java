@@ -82,11 +82,20 @@ public final class WebServer implements AutoCloseable {
             javalin.start(host, port);
         } catch (JavalinBindException e) {
             throw new IOException(
-                    "The server cannot listen on " + host + ":" + port
-                            + ": the port is taken or the address not this machine's; choose another in server.port.",
+                    "The server cannot listen on " + host + ":" + port + " (" + innermost(e)
+                            + "): stop the program that listens there, or choose another in server.host or server.port.",
                     e);
         }
         return new WebServer(javalin);
+    }
+
+    /** The system's own word, such as "Address already in use". */
+    private static String innermost(Throwable fault) {
+        Throwable cause = fault;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return String.valueOf(cause.getMessage());
     }
 
     private static void settings(JavalinConfig config) {

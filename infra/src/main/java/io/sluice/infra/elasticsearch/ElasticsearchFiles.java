@@ -1,7 +1,6 @@
 package io.sluice.infra.elasticsearch;
 
 import io.sluice.infra.process.Folders;
-import io.sluice.infra.process.Ports;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,7 +50,7 @@ final class ElasticsearchFiles {
         write("users_roles", usersOfRoles(settings.users()));
     }
 
-    private String server(int port) throws IOException {
+    private String server(int port) {
         return String.join(
                 "\n",
                 "cluster.name: sluice",
@@ -61,7 +60,8 @@ final class ElasticsearchFiles {
                 "path.logs: \"" + place.logs() + "\"",
                 "network.host: 127.0.0.1",
                 PORT + port,
-                "transport.port: " + Ports.free(),
+                // Nobody but itself uses it, so it may take any.
+                "transport.port: 0",
                 "action.auto_create_index: false",
                 "action.destructive_requires_name: true",
                 "xpack.security.enabled: true",

@@ -52,7 +52,8 @@ record ElasticsearchPlace(Path folder, Path home, Optional<Account> account) {
 
     private static Path reachable(Path dir, Account account) throws IOException, InterruptedException {
         Files.createDirectories(dir);
-        if (account.canRead(dir.toRealPath().getParent())) {
+        Path above = dir.toRealPath().getParent();
+        if (above != null && account.canRead(above)) {
             return dir;
         }
         for (Path outside : OUTSIDE) {

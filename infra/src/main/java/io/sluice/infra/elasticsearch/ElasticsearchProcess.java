@@ -50,6 +50,13 @@ public final class ElasticsearchProcess implements AutoCloseable {
      * @throws StartFailed if its port is taken or it does not come up
      */
     public static ElasticsearchProcess start(ElasticsearchSettings settings) throws IOException, InterruptedException {
+        boolean anyPort = settings.port() == 0
+                && new ElasticsearchFiles(ElasticsearchPlace.of(settings.dir().toAbsolutePath())).lastPort() == 0;
+        return anyPort ? Ports.startAtFree(port -> startOnce(settings.at(port))) : startOnce(settings);
+    }
+
+    private static ElasticsearchProcess startOnce(ElasticsearchSettings settings)
+            throws IOException, InterruptedException {
         ElasticsearchProcess elasticsearch = launch(settings);
         elasticsearch.awaitReady();
         return elasticsearch;
@@ -73,25 +80,19 @@ public final class ElasticsearchProcess implements AutoCloseable {
     /**
      * Waits until it answers its users.
      *
-     * @throws StartFailed if it does not; it is stopped then
+     * @throws StartFailed if it does not, such as because its port was taken meanwhile; it is stopped then
      */
     public void awaitReady() throws StartFailed, InterruptedException {
         HttpClient client = HttpClient.newBuilder()
                 .connectTimeout(Duration.ofSeconds(5))
                 .version(HttpClient.Version.HTTP_1_1)
                 .build();
-        try {
-            process.awaitReady(() -> answers(client), START);
-        } catch (StartFailed e) {
-            throw Ports.isFree(port) ? e : StartFailed.portLost("Elasticsearch", port);
-        }
+        process.awaitReady(() -> answers(client), START);
     }
 
     private static int port(int wanted) throws IOException {
         if (wanted != 0 && !Ports.isFree(wanted)) {
-            throw new StartFailed(
-                    "port " + wanted + ", on which Elasticsearch is to listen, is taken by another program:"
-                            + " stop that program or choose another port");
+            throw StartFailed.portTaken("Elasticsearch", wanted);
         }
         return wanted == 0 ? Ports.free() : wanted;
     }

@@ -6,8 +6,8 @@ import java.util.List;
 /**
  * The roles of an installation in Elasticsearch.
  *
- * <p>Guarantees: only the index job writes; the server reads usage events and nothing else; nobody but the security role
- * reads security events. Analysts have no role here: the server reads for them and applies the smallest group size.
+ * <p>Guarantees: only the index job writes; the server reads usage events and nothing else, and drops whole indices by an
+ * account of its own that reads nothing; nobody but the security role reads security events. Analysts have no role here: the server reads for them and applies the smallest group size.
  *
  * @param indices the names of the indices
  */
@@ -24,9 +24,12 @@ public record ElasticsearchRoles(Indices indices) {
     /** Role and user of who runs the installation. */
     public static final String OPERATOR = "sluice-operator";
 
+    /** Role and user by which the server drops indices whose time is over; it can read nothing. */
+    public static final String EXPIRY = "sluice-expiry";
+
     /** All of them; each role has one user of its name. */
     public static List<String> all() {
-        return List.of(INDEX, SERVER, SECURITY, OPERATOR);
+        return List.of(INDEX, SERVER, EXPIRY, SECURITY, OPERATOR);
     }
 
     /** The text of {@code roles.yml}, for the file realm or to be copied by hand. */
@@ -42,6 +45,7 @@ public record ElasticsearchRoles(Indices indices) {
                         // indices too.
                         grant(every, "create_index, create, view_index_metadata, indices:admin/mapping/put"))
                 + role(SERVER, "", grant(usage, "read, view_index_metadata"))
+                + role(EXPIRY, "", grant(every, "view_index_metadata, delete_index"))
                 + role(SECURITY, "", grant(security, "read, view_index_metadata"))
                 + role(OPERATOR, "monitor", grant(every, "monitor, view_index_metadata"), grant(operations, "read"));
     }

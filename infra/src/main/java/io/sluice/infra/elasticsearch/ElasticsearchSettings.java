@@ -30,6 +30,11 @@ public record ElasticsearchSettings(
         }
     }
 
+    /** The same at another port. */
+    ElasticsearchSettings at(int other) {
+        return new ElasticsearchSettings(dir, other, users, roles, environment, stopWithJvm);
+    }
+
     /** At a free port, stopped with this JVM. */
     public static ElasticsearchSettings of(Path dir, List<ElasticsearchUser> users, String roles) {
         return new ElasticsearchSettings(dir, 0, users, roles, Map.of(), true);

@@ -53,6 +53,12 @@ public final class BrokerProcess implements AutoCloseable {
      * @throws StartFailed if its port is taken or it does not come up
      */
     public static BrokerProcess start(BrokerSettings settings) throws IOException, InterruptedException {
+        boolean anyPort =
+                settings.port() == 0 && new BrokerFiles(settings.dir().toAbsolutePath()).portOf("CLIENTS") == 0;
+        return anyPort ? Ports.startAtFree(port -> startOnce(settings.at(port))) : startOnce(settings);
+    }
+
+    private static BrokerProcess startOnce(BrokerSettings settings) throws IOException, InterruptedException {
         BrokerProcess broker = launch(settings);
         broker.awaitReady();
         return broker;
@@ -84,20 +90,15 @@ public final class BrokerProcess implements AutoCloseable {
     /**
      * Waits until it answers.
      *
-     * @throws StartFailed if it does not; it is stopped then
+     * @throws StartFailed if it does not, such as because its port was taken meanwhile; it is stopped then
      */
     public void awaitReady() throws StartFailed, InterruptedException {
-        try {
-            process.awaitReady(this::answers, START);
-        } catch (StartFailed e) {
-            throw Ports.isFree(port) ? e : StartFailed.portLost("Kafka", port);
-        }
+        process.awaitReady(this::answers, START);
     }
 
     private static int port(int wanted) throws IOException {
         if (wanted != 0 && !Ports.isFree(wanted)) {
-            throw new StartFailed("port " + wanted + ", on which Kafka is to listen, is taken by another program:"
-                    + " stop that program or choose another port");
+            throw StartFailed.portTaken("Kafka", wanted);
         }
         return wanted == 0 ? Ports.free() : wanted;
     }

@@ -31,6 +31,11 @@ public record BrokerSettings(Path dir, int port, Map<String, String> passwords, 
         return new BrokerSettings(dir, 0, passwords, true);
     }
 
+    /** The same at another port. */
+    BrokerSettings at(int other) {
+        return new BrokerSettings(dir, other, passwords, stopWithJvm);
+    }
+
     boolean isSecured() {
         return !passwords.isEmpty();
     }

@@ -2,6 +2,9 @@ package io.sluice.infra.process;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -9,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 
 /**
  * A process that this program started and sees to its end.
@@ -21,14 +25,17 @@ public final class ChildProcess implements AutoCloseable {
     public static final Duration PATIENCE = Duration.ofSeconds(15);
 
     private static final Duration POLL = Duration.ofMillis(50);
+    private static final int MOST_SAID = 1 << 20;
 
     private final Command command;
     private final Process process;
     private final ProcessMark mark;
     private final Optional<Thread> hook;
+    private final long logBegins;
 
-    private ChildProcess(Command command, Process process) {
+    private ChildProcess(Command command, Process process, long logBegins) {
         this.command = command;
+        this.logBegins = logBegins;
         this.process = process;
         this.mark = ProcessMark.of(command.name(), process.toHandle());
         this.hook = command.stopWithJvm() ? Optional.of(hook(command.name(), process)) : Optional.empty();
@@ -49,7 +56,8 @@ public final class ChildProcess implements AutoCloseable {
                 .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(command.log().toFile()));
         builder.environment().putAll(command.environment());
-        return new ChildProcess(command, builder.start());
+        long logBegins = Files.exists(command.log()) ? Files.size(command.log()) : 0;
+        return new ChildProcess(command, builder.start(), logBegins);
     }
 
     /** A program of that name on the search path. */
@@ -100,7 +108,8 @@ public final class ChildProcess implements AutoCloseable {
      * Waits until the condition holds.
      *
      * @param ready asked again and again; what it throws counts as not yet
-     * @throws StartFailed if the process ends or the time is over before; the process is then stopped
+     * @throws StartFailed if the process ends or the time is over before; the process is then stopped. If it ended
+     *     because it could not listen, {@link StartFailed#isPortTaken()}
      */
     public void awaitReady(Condition ready, Duration deadline) throws StartFailed, InterruptedException {
         long end = System.nanoTime() + deadline.toNanos();
@@ -108,6 +117,9 @@ public final class ChildProcess implements AutoCloseable {
         try {
             while (!holds(ready)) {
                 if (!process.isAlive()) {
+                    if (couldNotListen()) {
+                        throw StartFailed.portLost(name());
+                    }
                     throw new StartFailed(name() + " ended with code " + process.exitValue() + " before it was ready"
                             + lastWords() + " (" + log() + ")");
                 }
@@ -125,14 +137,25 @@ public final class ChildProcess implements AutoCloseable {
         }
     }
 
+    /** Whether what it said names the system's word for a taken port, EADDRINUSE; each of our programs prints it. */
+    private boolean couldNotListen() {
+        try (InputStream said = Files.newInputStream(log())) {
+            said.skipNBytes(logBegins);
+            return new String(said.readNBytes(MOST_SAID), StandardCharsets.ISO_8859_1)
+                    .contains("ddress already in use");
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     private String lastWords() {
-        try (java.util.stream.Stream<String> lines = Files.lines(log(), java.nio.charset.StandardCharsets.ISO_8859_1)) {
+        try (Stream<String> lines = Files.lines(log(), StandardCharsets.ISO_8859_1)) {
             // Lines that are indented belong to what was said before them.
             return lines.filter(line -> !line.isBlank() && !Character.isWhitespace(line.charAt(0)))
                     .reduce((earlier, later) -> later)
                     .map(line -> ": " + line)
                     .orElse("");
-        } catch (IOException | java.io.UncheckedIOException e) {
+        } catch (IOException | UncheckedIOException e) {
             return "";
         }
     }

@@ -20,7 +20,7 @@ import java.util.Map;
  */
 public record TopicPlan(Topics topics, int partitions, int replication) {
     /** How long a raw record may lie on a broker. */
-    public static final Duration RAW = Duration.ofHours(72);
+    public static final Duration RAW = Duration.ofDays(3);
 
     /** How long a clean event stays in its topic. */
     public static final Duration CLEAN = Duration.ofDays(7);

@@ -47,7 +47,7 @@ final class JobFiles {
                                 quoted(folder.folder("vault")),
                                 quoted(folder.folder("geo")),
                                 quoted(folder.folder("checkpoints-boundary")),
-                                ports.boundary()));
+                                ports.of(PortBook.Use.BOUNDARY)));
     }
 
     /** The configuration of the index job. */
@@ -68,12 +68,12 @@ final class JobFiles {
                 """
                         .formatted(
                                 kafka(Principal.INDEX),
-                                ports.elasticsearch(),
+                                ports.of(PortBook.Use.ELASTICSEARCH),
                                 ElasticsearchRoles.INDEX,
                                 password(ElasticsearchRoles.INDEX),
                                 quoted(folder.folder("subjects")),
                                 quoted(folder.folder("checkpoints-index")),
-                                ports.index()));
+                                ports.of(PortBook.Use.INDEX)));
     }
 
     /** The configuration of the server. */
@@ -91,20 +91,31 @@ final class JobFiles {
                   url: "http://127.0.0.1:%d"
                   user: %s
                   password: ${file:%s}
+                expiry:
+                  vault: %s
+                  subject-index: %s
+                  user: %s
+                  password: ${file:%s}
                 """
                         .formatted(
-                                ports.server(),
+                                ports.of(PortBook.Use.SERVER),
                                 quoted(folder.accounts()),
                                 quoted(folder.folder("keys")),
                                 kafka(Principal.SERVER),
-                                ports.elasticsearch(),
+                                ports.of(PortBook.Use.ELASTICSEARCH),
                                 ElasticsearchRoles.SERVER,
-                                password(ElasticsearchRoles.SERVER)));
+                                password(ElasticsearchRoles.SERVER),
+                                quoted(folder.folder("vault")),
+                                quoted(folder.folder("subjects")),
+                                ElasticsearchRoles.EXPIRY,
+                                password(ElasticsearchRoles.EXPIRY)));
     }
 
     private String kafka(Principal principal) throws IOException {
         Map<String, String> login = ScramLogin.clientProperties(
-                "127.0.0.1:" + ports.kafka(), principal.user(), passwords.of(Passwords.KAFKA, principal.user()));
+                "127.0.0.1:" + ports.of(PortBook.Use.KAFKA),
+                principal.user(),
+                passwords.of(Passwords.KAFKA, principal.user()));
         StringBuilder lines = new StringBuilder();
         for (Map.Entry<String, String> property : new java.util.TreeMap<>(login).entrySet()) {
             String value = property.getValue();

@@ -2,8 +2,6 @@ package io.sluice.infra.up;
 
 import io.sluice.infra.process.ChildProcess;
 import io.sluice.infra.process.Command;
-import io.sluice.infra.process.Ports;
-import io.sluice.infra.process.StartFailed;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -35,30 +33,27 @@ final class Programs {
     }
 
     Part boundary() throws IOException {
-        return job(Stack.BOUNDARY, "768m", files.boundary(), ports.boundary());
+        int port = ports.choose(PortBook.Use.BOUNDARY);
+        return job(Stack.BOUNDARY, "768m", files.boundary(), port);
     }
 
     Part index() throws IOException {
-        return job(Stack.INDEX, "512m", files.index(), ports.index());
+        int port = ports.choose(PortBook.Use.INDEX);
+        return job(Stack.INDEX, "512m", files.index(), port);
     }
 
     private Part job(String name, String memory, Path config, int port) throws IOException {
-        ChildProcess process = start(name, memory, port, "run", config);
+        ChildProcess process = start(name, memory, "run", config);
         return Part.of(process, () -> answer(port, "/jobs/overview").contains("RUNNING"), START);
     }
 
     Part server() throws IOException {
-        ChildProcess process = start(Stack.SERVER, "256m", ports.server(), "serve", files.server());
-        return Part.of(process, () -> !answer(ports.server(), "/").isEmpty(), START);
+        int port = ports.choose(PortBook.Use.SERVER);
+        ChildProcess process = start(Stack.SERVER, "256m", "serve", files.server());
+        return Part.of(process, () -> !answer(port, "/").isEmpty(), START);
     }
 
-    private ChildProcess start(String name, String memory, int port, String verb, Path config) throws IOException {
-        // Else the answer of whoever listens there would pass for ours.
-        if (!Ports.isFree(port)) {
-            throw new StartFailed(
-                    "port " + port + ", on which the " + name + " is to listen, is taken by another program:"
-                            + " stop that program, or start again, which chooses another port");
-        }
+    private ChildProcess start(String name, String memory, String verb, Path config) throws IOException {
         List<String> words = new ArrayList<>(self);
         words.addAll(1, List.of("-Xmx" + memory, "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError"));
         words.addAll(List.of(verb, "--config", config.toString()));

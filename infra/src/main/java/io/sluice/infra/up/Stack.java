@@ -72,7 +72,6 @@ final class Stack {
                 random);
         makeKeys(folder.folder("keys"), clock, random);
         makeAccounts(folder.accounts(), passwords);
-        // Last, so that few others can take a port between this look and the start.
         PortBook ports = PortBook.open(folder.file("ports.json"));
         JobFiles files = new JobFiles(folder, ports, passwords);
         Programs programs = new Programs(options.self(), folder, ports, files);
@@ -117,29 +116,49 @@ final class Stack {
         screen.say("starting Kafka and Elasticsearch");
         CompletableFuture<Void> elasticsearch = inParallel(() -> {
             supervisor.run(ELASTICSEARCH, this::elasticsearch);
+            ports.keep(PortBook.Use.ELASTICSEARCH);
+            endpoints.address("elasticsearch", address(PortBook.Use.ELASTICSEARCH));
             screen.say("Elasticsearch is up");
         });
         supervisor.run(KAFKA, this::kafka);
         screen.say("Kafka is up");
+        ports.keep(PortBook.Use.KAFKA);
         installTopics(screen);
-        endpoints.address("kafka", "127.0.0.1:" + ports.kafka());
+        endpoints.address("kafka", bootstrapServers());
         screen.say("starting the server and both jobs");
-        CompletableFuture<Void> server = inParallel(() -> supervisor.runPatiently(SERVER, programs::server));
-        // Before it starts, the index job asks Elasticsearch whether it may write.
+        // Both are told where Elasticsearch listens, which is known for sure once it does.
+        CompletableFuture<Void> server = inParallel(() -> {
+            await(elasticsearch);
+            supervisor.runPatiently(SERVER, noting(endpoints, "server", PortBook.Use.SERVER, "/", programs::server));
+        });
         CompletableFuture<Void> index = inParallel(() -> {
             await(elasticsearch);
-            supervisor.runPatiently(INDEX, programs::index);
+            supervisor.runPatiently(INDEX, noting(endpoints, "flink.index", PortBook.Use.INDEX, "", programs::index));
         });
-        supervisor.runPatiently(BOUNDARY, programs::boundary);
+        supervisor.runPatiently(
+                BOUNDARY, noting(endpoints, "flink.boundary", PortBook.Use.BOUNDARY, "", programs::boundary));
         screen.say("the boundary job runs");
         await(server);
         screen.say("the server runs");
         await(index);
         screen.say("the index job runs");
-        endpoints.address("elasticsearch", "http://127.0.0.1:" + ports.elasticsearch());
-        endpoints.address("flink.boundary", "http://127.0.0.1:" + ports.boundary());
-        endpoints.address("flink.index", "http://127.0.0.1:" + ports.index());
-        endpoints.address("server", "http://127.0.0.1:" + ports.server() + "/");
+    }
+
+    /** A start that says each time where the program listens, for that may change. */
+    private Part.Launch noting(Endpoints endpoints, String name, PortBook.Use use, String path, Part.Launch launch) {
+        return () -> {
+            Part part = launch.launch();
+            endpoints.address(name, address(use) + path);
+            return part;
+        };
+    }
+
+    private String bootstrapServers() {
+        return "127.0.0.1:" + ports.of(PortBook.Use.KAFKA);
+    }
+
+    private String address(PortBook.Use use) {
+        return "http://127.0.0.1:" + ports.of(use);
     }
 
     /** Something that may fail, done in another thread. */
@@ -175,8 +194,8 @@ final class Stack {
 
     private Part kafka() throws IOException, InterruptedException {
         Map<String, String> admin = Map.of(BrokerProcess.ADMIN, passwords.of(Passwords.KAFKA, BrokerProcess.ADMIN));
-        BrokerProcess broker =
-                BrokerProcess.launch(new BrokerSettings(folder.folder("kafka"), ports.kafka(), admin, false));
+        BrokerProcess broker = BrokerProcess.launch(
+                new BrokerSettings(folder.folder("kafka"), ports.choose(PortBook.Use.KAFKA), admin, false));
         return new Part() {
             @Override
             public ChildProcess process() {
@@ -202,7 +221,7 @@ final class Stack {
 
     private void installTopics(Screen screen) throws IOException, InterruptedException {
         Map<String, Object> login = new HashMap<>(ScramLogin.clientProperties(
-                "127.0.0.1:" + ports.kafka(), BrokerProcess.ADMIN, passwords.of(Passwords.KAFKA, BrokerProcess.ADMIN)));
+                bootstrapServers(), BrokerProcess.ADMIN, passwords.of(Passwords.KAFKA, BrokerProcess.ADMIN)));
         try (Admin admin = Admin.create(login)) {
             TopicInstaller installer = new TopicInstaller(admin);
             Map<String, String> users = new HashMap<>(passwords.of(Passwords.KAFKA));
@@ -222,7 +241,7 @@ final class Stack {
                 .toList();
         ElasticsearchProcess elasticsearch = ElasticsearchProcess.launch(new ElasticsearchSettings(
                 folder.elasticsearch(),
-                ports.elasticsearch(),
+                ports.choose(PortBook.Use.ELASTICSEARCH),
                 users,
                 new ElasticsearchRoles(new Indices("")).yaml(),
                 Map.of(),
@@ -253,7 +272,7 @@ final class Stack {
     /** Kafka client properties of a user. */
     Map<String, String> login(Principal principal) {
         return ScramLogin.clientProperties(
-                "127.0.0.1:" + ports.kafka(), principal.user(), passwords.of(Passwords.KAFKA, principal.user()));
+                bootstrapServers(), principal.user(), passwords.of(Passwords.KAFKA, principal.user()));
     }
 
     /** What a person should know now. */

@@ -25,6 +25,7 @@ final class Supervisor {
     private static final Duration LONGEST = Duration.ofSeconds(30);
     private static final Duration STILL = Duration.ofSeconds(15);
     private static final int ATTEMPTS = 4;
+    private static final int PORTS = 5;
     private static final Duration STEADY = Duration.ofMinutes(5);
 
     private final Endpoints endpoints;
@@ -76,7 +77,21 @@ final class Supervisor {
         watchers.execute(() -> watch(name, launch, begun));
     }
 
+    /** Starts a part and waits until it is ready; where another program took its port, at once again at another. */
     private Part begin(String name, Part.Launch launch) throws IOException, InterruptedException {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return beginOnce(name, launch);
+            } catch (StartFailed e) {
+                if (!e.isPortTaken() || attempt == PORTS) {
+                    throw e;
+                }
+                screen.say(name + ": another program took its port; starting again");
+            }
+        }
+    }
+
+    private Part beginOnce(String name, Part.Launch launch) throws IOException, InterruptedException {
         if (isStopping()) {
             throw new StartFailed(name + " is not started, for all is to stop");
         }

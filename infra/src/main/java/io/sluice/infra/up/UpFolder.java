@@ -68,7 +68,11 @@ final class UpFolder implements AutoCloseable {
         // Started by root, Elasticsearch runs as another user, who must pass through and sees no names.
         Folders.make(dir, Account.isRoot() ? "rwx--x--x" : "rwx------");
         PrivateFile.write(dir.resolve(MARK), "The embedded stack of `sluice up`. Delete the folder to start over.\n");
-        long free = Files.getFileStore(dir).getUsableSpace();
+        requireRoom(dir, Files.getFileStore(dir).getUsableSpace());
+    }
+
+    /** @throws StartFailed if that many bytes are too few to begin with */
+    static void requireRoom(Path dir, long free) throws StartFailed {
         if (free < LEAST_FREE) {
             throw new StartFailed("the disk of " + dir + " has " + (free >> 20)
                     + " MB left and Sluice needs 2048: free some, or choose another disk with --dir");

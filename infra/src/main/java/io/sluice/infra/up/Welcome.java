@@ -17,11 +17,11 @@ record Welcome(UpOptions options, UpFolder folder, PortBook ports, Passwords pas
         List<String> lines = new ArrayList<>();
         lines.add("");
         lines.add("Sluice runs.");
-        lines.add("  usage page      http://127.0.0.1:" + ports.server() + "/");
-        lines.add("  boundary job    http://127.0.0.1:" + ports.boundary() + "/ (Flink's pages)");
-        lines.add("  index job       http://127.0.0.1:" + ports.index() + "/ (Flink's pages)");
-        lines.add("  Elasticsearch   http://127.0.0.1:" + ports.elasticsearch() + "/");
-        lines.add("  Kafka           127.0.0.1:" + ports.kafka());
+        lines.add("  usage page      http://127.0.0.1:" + ports.of(PortBook.Use.SERVER) + "/");
+        lines.add("  boundary job    http://127.0.0.1:" + ports.of(PortBook.Use.BOUNDARY) + "/ (Flink's pages)");
+        lines.add("  index job       http://127.0.0.1:" + ports.of(PortBook.Use.INDEX) + "/ (Flink's pages)");
+        lines.add("  Elasticsearch   http://127.0.0.1:" + ports.of(PortBook.Use.ELASTICSEARCH) + "/");
+        lines.add("  Kafka           127.0.0.1:" + ports.of(PortBook.Use.KAFKA));
         lines.add("  data and logs   " + folder.dir());
         lines.add("");
         lines.add("Accounts of the server: "
@@ -46,8 +46,8 @@ record Welcome(UpOptions options, UpFolder folder, PortBook ports, Passwords pas
                 "  2. Send an e-mail in a query and look for it; nothing is found:",
                 "     echo '192.0.2.7 - - [10/Jan/2024:12:00:00 +0000] \"GET /pricing?email=find-me@example.com HTTP/1.1\""
                         + " 200 512 \"-\" \"-\"' | ./sluice send -" + dir,
-                "     curl -u " + ElasticsearchRoles.SECURITY + " 'http://127.0.0.1:" + ports.elasticsearch()
-                        + "/security-events-*/_search?q=%22find-me%22'",
+                "     curl -u " + ElasticsearchRoles.SECURITY + " 'http://127.0.0.1:"
+                        + ports.of(PortBook.Use.ELASTICSEARCH) + "/security-events-*/_search?q=%22find-me%22'",
                 "  3. Kill the boundary job with kill -9 and see it go on without loss:",
                 "     kill -9 " + boundaryJob,
                 "");

@@ -50,6 +50,17 @@ class ChildProcessTest {
     }
 
     @Test
+    void tellsALostPortFromOtherFailures() throws Exception {
+        ChildProcess beaten = start("echo 'java.net.BindException: Address already in use'; exit 1");
+        StartFailed lost = assertThrows(StartFailed.class, () -> beaten.awaitReady(() -> false, LONG));
+        assertTrue(lost.isPortTaken(), lost.getMessage());
+        // The log is the same file; what an earlier start said is none of this one's business.
+        ChildProcess failing = start("exit 3");
+        StartFailed other = assertThrows(StartFailed.class, () -> failing.awaitReady(() -> false, LONG));
+        assertFalse(other.isPortTaken(), other.getMessage());
+    }
+
+    @Test
     void isStoppedWhenItIsNotReadyInTime() throws Exception {
         ChildProcess slow = start("sleep 600");
         assertThrows(StartFailed.class, () -> slow.awaitReady(() -> false, Duration.ofMillis(100)));

@@ -65,6 +65,16 @@ class UpFolderTest {
     }
 
     @Test
+    void saysThatTheDiskIsFullBeforeAnythingIsWritten() throws Exception {
+        StartFailed refused = assertThrows(StartFailed.class, () -> UpFolder.requireRoom(base, 300L << 20));
+        assertEquals(
+                "the disk of " + base + " has 300 MB left and Sluice needs 2048: free some, or choose another disk with"
+                        + " --dir",
+                refused.getMessage());
+        UpFolder.requireRoom(base, 2L << 30);
+    }
+
+    @Test
     void passwordsAreRandomKeptAndForTheirOwnerAlone() throws Exception {
         Path file = base.resolve("passwords.json");
         Passwords first = Passwords.open(file, Map.of("kafka", List.of("a", "b")), new SecureRandom());
@@ -80,12 +90,25 @@ class UpFolderTest {
     @Test
     void portsStayTheSameUntilSomebodyTakesThem() throws Exception {
         Path file = base.resolve("ports.json");
-        PortBook first = PortBook.open(file);
-        assertEquals(first, PortBook.open(file));
-        try (ServerSocket taken = new ServerSocket(first.server(), 1, InetAddress.getLoopbackAddress())) {
+        int first = PortBook.open(file).choose(PortBook.Use.SERVER);
+        assertEquals(first, PortBook.open(file).choose(PortBook.Use.SERVER));
+        try (ServerSocket taken = new ServerSocket(first, 1, InetAddress.getLoopbackAddress())) {
             PortBook later = PortBook.open(file);
-            assertNotEquals(taken.getLocalPort(), later.server());
-            assertTrue(Ports.isFree(later.server()));
+            int other = later.choose(PortBook.Use.SERVER);
+            assertNotEquals(taken.getLocalPort(), other);
+            assertTrue(Ports.isFree(other));
+            assertEquals(other, later.of(PortBook.Use.SERVER));
+        }
+        assertNotEquals(first, PortBook.open(file).of(PortBook.Use.SERVER));
+    }
+
+    @Test
+    void aPortThatOthersKnowIsKept() throws Exception {
+        PortBook ports = PortBook.open(base.resolve("ports.json"));
+        int first = ports.choose(PortBook.Use.KAFKA);
+        ports.keep(PortBook.Use.KAFKA);
+        try (ServerSocket taken = new ServerSocket(first, 1, InetAddress.getLoopbackAddress())) {
+            assertEquals(taken.getLocalPort(), ports.choose(PortBook.Use.KAFKA));
         }
     }
 

@@ -145,6 +145,7 @@ public final class PrivacyBoundary {
         private final Outcomes into;
         private final @Nullable Dataset dataset;
         private final List<Scanned> scannedEvents = new ArrayList<>(1);
+        private final boolean expired;
         private boolean quarantined;
 
         Processing(RawRecord from, Compiled compiled, Outcomes into) {
@@ -152,6 +153,7 @@ public final class PrivacyBoundary {
             this.compiled = compiled;
             this.into = into;
             this.dataset = compiled.policy().dataset(from.options().dataset());
+            this.expired = !sealer.takes(from, false);
         }
 
         /** What is done with an event, in this order. */
@@ -159,6 +161,10 @@ public final class PrivacyBoundary {
         public void event(Position at, Event event) {
             if (from.receivedAt() == RawRecord.NO_RECEIVE_TIME) {
                 rejected(at, Reason.NO_RECEIVE_TIME);
+                return;
+            }
+            if (expired) {
+                rejected(at, Reason.EXPIRED);
                 return;
             }
             if (dataset == null) {
@@ -205,13 +211,11 @@ public final class PrivacyBoundary {
             } catch (KeyUnavailable | KeyStoreFailure e) {
                 throw e;
             } catch (RuntimeException | StackOverflowError e) {
-                quarantined = true;
-                into.quarantined(route.name(), at, Reason.INTERNAL);
+                quarantine(route, at, Reason.INTERNAL);
                 return;
             }
             if (clean == null) {
-                quarantined = true;
-                into.quarantined(route.name(), at, Reason.SCHEMA_MISMATCH);
+                quarantine(route, at, Reason.SCHEMA_MISMATCH);
             } else {
                 into.released(route.name(), at, clean);
             }
@@ -226,15 +230,19 @@ public final class PrivacyBoundary {
 
         @Override
         public void rejected(Position at, Reason reason) {
-            quarantined = true;
             for (Route route : compiled.routes()) {
-                into.quarantined(route.name(), at, reason);
+                quarantine(route, at, reason);
             }
+        }
+
+        private void quarantine(Route route, Position at, Reason reason) {
+            quarantined = true;
+            into.quarantined(route.name(), at, sealer.takes(from, true) ? reason : Reason.EXPIRED);
         }
 
         @Override
         public void end(Position at, Bytes record) {
-            if (sealer != Sealer.NONE) {
+            if (sealer != Sealer.NONE && sealer.takes(from, quarantined)) {
                 seal(at, record);
             }
             scannedEvents.clear();

@@ -21,6 +21,7 @@ import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 import org.apache.flink.util.InstantiationUtil;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The type of a record of ours that Avro generated. On an edge it is its length and Avro's binary form; both ends are of
@@ -101,11 +102,11 @@ public final class AvroType<T extends SpecificRecord> extends TypeInformation<T>
         private static final long serialVersionUID = 1;
 
         private final Class<T> type;
-        private transient SpecificDatumWriter<T> writer;
-        private transient SpecificDatumReader<T> reader;
-        private transient BinaryEncoder encoder;
-        private transient BinaryDecoder decoder;
-        private transient ByteArrayOutputStream buffer;
+        // Made at first use: they do not travel with the serializer.
+        private transient @Nullable SpecificDatumWriter<T> writer;
+        private transient @Nullable SpecificDatumReader<T> reader;
+        private transient @Nullable BinaryEncoder encoder;
+        private transient @Nullable BinaryDecoder decoder;
 
         Serializer(Class<T> type) {
             this.type = type;
@@ -147,27 +148,26 @@ public final class AvroType<T extends SpecificRecord> extends TypeInformation<T>
 
         @Override
         public void serialize(T record, DataOutputView target) throws IOException {
-            if (writer == null) {
-                writer = new SpecificDatumWriter<>(type);
-                buffer = new ByteArrayOutputStream();
-            }
-            buffer.reset();
-            encoder = EncoderFactory.get().binaryEncoder(buffer, encoder);
-            writer.write(record, encoder);
-            encoder.flush();
+            SpecificDatumWriter<T> writing = writer == null ? new SpecificDatumWriter<>(type) : writer;
+            writer = writing;
+            ByteArrayOutputStream buffer = new ByteArrayOutputStream(512);
+            BinaryEncoder encoding = EncoderFactory.get().binaryEncoder(buffer, encoder);
+            encoder = encoding;
+            writing.write(record, encoding);
+            encoding.flush();
             target.writeInt(buffer.size());
             target.write(buffer.toByteArray());
         }
 
         @Override
         public T deserialize(DataInputView source) throws IOException {
-            if (reader == null) {
-                reader = new SpecificDatumReader<>(type);
-            }
+            SpecificDatumReader<T> reading = reader == null ? new SpecificDatumReader<>(type) : reader;
+            reader = reading;
             byte[] bytes = new byte[source.readInt()];
             source.readFully(bytes);
-            decoder = DecoderFactory.get().binaryDecoder(bytes, decoder);
-            return reader.read(null, decoder);
+            BinaryDecoder decoding = DecoderFactory.get().binaryDecoder(bytes, decoder);
+            decoder = decoding;
+            return reading.read(null, decoding);
         }
 
         @Override

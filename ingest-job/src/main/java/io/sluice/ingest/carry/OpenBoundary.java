@@ -12,7 +12,10 @@ public interface OpenBoundary extends AutoCloseable {
     /** All that becomes of one Kafka record. */
     void process(RawRecord record, Outcomes into);
 
-    /** Seals the whole record as quarantined, whatever it is: for one on which {@link #process} failed. */
+    /**
+     * Seals the whole record as quarantined, whatever it is: for one on which {@link #process} failed. One that is too old
+     * for the vault is not kept.
+     */
     void sealWhole(RawRecord record);
 
     /** How many records went to the sealer since the last call. */

@@ -22,6 +22,8 @@ public enum Reason {
     NO_TEXT_AT_POINTER,
     /** Its topic has no broker's receive time. */
     NO_RECEIVE_TIME,
+    /** It is so old that the vault may keep it no more; the one reason with which nothing is sealed. */
+    EXPIRED,
     /** A source option of its headers is not known. */
     UNKNOWN_OPTION,
     /** What the policy made of it does not fit the route's schema. */

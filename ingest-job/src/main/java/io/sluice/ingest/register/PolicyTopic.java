@@ -73,7 +73,8 @@ public final class PolicyTopic {
         try (KafkaConsumer<byte[], byte[]> consumer =
                 new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             // A key of its own for each entry: compaction leaves all of them, so the end tells.
-            return consumer.endOffsets(List.of(partition), PATIENCE).get(partition) == 0;
+            return consumer.endOffsets(List.of(partition), PATIENCE).values().stream()
+                    .allMatch(end -> end == 0);
         } catch (KafkaException e) {
             throw new IOException("the topic " + settings.policies() + " cannot be read", e);
         }

@@ -110,6 +110,7 @@ final class HoldingReader implements SourceReader<SourceElement, KafkaPartitionS
         }
         CompletableFuture<Void> behind = hold.isOpen() ? reader.isAvailable() : hold.whenOpen();
         if (behind.isDone()) {
+            awaited.complete(null);
             return behind;
         }
         if (awaited.isDone()) {

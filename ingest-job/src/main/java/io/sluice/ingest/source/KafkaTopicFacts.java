@@ -48,8 +48,12 @@ public final class KafkaTopicFacts implements TopicFacts {
                     .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
             Map<TopicPartition, Fact> facts = new HashMap<>();
             for (TopicPartition partition : partitions) {
-                String id = topics.get(partition.topic()).topicId().toString();
-                facts.put(partition, new Fact(id, firsts.get(partition).offset()));
+                TopicDescription topic = topics.get(partition.topic());
+                ListOffsetsResultInfo first = firsts.get(partition);
+                if (topic == null || first == null) {
+                    throw new IOException("the brokers do not tell the id and first offset of " + partition);
+                }
+                facts.put(partition, new Fact(topic.topicId().toString(), first.offset()));
             }
             return facts;
         } catch (ExecutionException | TimeoutException e) {

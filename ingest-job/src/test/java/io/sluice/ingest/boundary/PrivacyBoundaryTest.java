@@ -293,6 +293,50 @@ class PrivacyBoundaryTest {
     }
 
     @Test
+    void aRecordThatTheVaultKeepsNoMoreIsQuarantinedAndNeitherSealedNorReleased() {
+        Recorded recorded =
+                process(LINE.formatted("/", "-") + "\n" + LINE.formatted("/pricing", "-"), new Keeping(false, false));
+        assertEquals(List.of(Reason.EXPIRED, Reason.EXPIRED), recorded.quarantined.get("analytics"));
+        assertEquals(2, recorded.total("security"));
+        assertEquals(Map.of(), recorded.released);
+        assertEquals(List.of(), recorded.identified);
+        assertEquals(List.of(), sealed);
+    }
+
+    @Test
+    void whatIsQuarantinedIsKeptForAShorterTimeThanTheRest() {
+        Keeping short14 = new Keeping(true, false);
+        assertEquals(1, process(LINE.formatted("/", "-"), short14).total("analytics"));
+        assertEquals(List.of(false), sealedQuarantined);
+        Recorded recorded = process("{\"type\": broken zoe@example.com 192.0.2.9", short14);
+        assertEquals(List.of(Reason.EXPIRED), recorded.quarantined.get("analytics"));
+        assertEquals(1, sealed.size(), "only the first");
+        assertEquals(List.of(), recorded.identified);
+    }
+
+    /** What the vault still keeps. */
+    private record Keeping(boolean records, boolean quarantine) {}
+
+    private Recorded process(String value, Keeping keeping) {
+        Recorded recorded = new Recorded();
+        Sealer sealer = new Sealer() {
+            @Override
+            public void seal(RawRecord from, Position at, Bytes record, boolean quarantined, List<byte[]> terms) {
+                sealed.add(record.text());
+                sealedQuarantined.add(quarantined);
+            }
+
+            @Override
+            public boolean takes(RawRecord from, boolean quarantined) {
+                return quarantined ? keeping.quarantine() : keeping.records();
+            }
+        };
+        new PrivacyBoundary(PolicyTimeline.always(policy), Choices.NONE, keys, Enricher.NONE, sealer)
+                .process(new RawRecord("topic-a", 0, 42, RECEIVED, Bytes.of(value), SourceOptions.DEFAULT), recorded);
+        return recorded;
+    }
+
+    @Test
     void identifiersGoToTheSubjectIndexUnderTheirEventsPosition() {
         Recorded recorded = process("[" + USAGE.formatted("", "") + "," + USAGE.formatted("", "") + "]");
         List<String> first =

@@ -13,6 +13,8 @@ import io.sluice.ingest.source.PartitionBegins;
 import io.sluice.ingest.source.RawTopicRecord;
 import io.sluice.ingest.source.SourceElement;
 import io.sluice.ingest.source.SourceRules;
+import io.sluice.keys.FileKeyStore;
+import io.sluice.keys.ServerKeyStore;
 import io.sluice.schema.BalanceEntry;
 import io.sluice.schema.CleanEvent;
 import io.sluice.schema.RouteCount;
@@ -23,6 +25,13 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +47,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class PrivacyBoundaryOperatorTest {
     private static final String TOPIC = "raw.access-logs";
@@ -189,6 +199,43 @@ class PrivacyBoundaryOperatorTest {
             harness.barrier(1);
             assertEquals(Map.of("no-receive-time", 3L), harness.balance().get(0).getReasons());
             assertTrue(harness.all().stream().allMatch(record -> record.timestamp() >= 0), "a time Kafka can take");
+        }
+    }
+
+    /** A raw topic that outlived its retention must not make the job fail again and again. */
+    @Test
+    void accountsForAReplayOfRecordsThatTheVaultKeepsNoMore(@TempDir Path dir) throws Exception {
+        for (int days : new int[] {3, 20, 31, 400}) {
+            Clock clock = Clock.fixed(Instant.ofEpochMilli(RECEIVED).plus(Duration.ofDays(days)), ZoneOffset.UTC);
+            String keys = dir.resolve("after-" + days).toString();
+            try (ServerKeyStore server = ServerKeyStore.open(Path.of(keys), clock, new SecureRandom());
+                    Harness harness = new Harness((subtask, out) -> new TestBoundary(
+                            subtask, out, FileKeyStore.open(Path.of(keys), clock, new SecureRandom()), clock))) {
+                if (days == 20) {
+                    server.makeAhead();
+                } else {
+                    // All that makeAhead would make of these days, in a fraction of the time.
+                    LocalDate day = LocalDate.ofInstant(Instant.ofEpochMilli(RECEIVED), ZoneOffset.UTC);
+                    server.make(day, day);
+                }
+                server.expire();
+                harness.begin(0, 0);
+                harness.record(0, LINE);
+                harness.record(1, "{\"type\": broken");
+                harness.barrier(1);
+                BalanceEntry entry = harness.balance().get(0);
+                boolean kept = days < 30;
+                boolean quarantineKept = days < 14;
+                long expired = (kept ? 0 : 3) + (quarantineKept ? 0 : 3);
+                assertEquals(expired, entry.getReasons().getOrDefault("expired", 0L), "after " + days + " days");
+                assertEquals((kept ? 1 : 0) + (quarantineKept ? 1 : 0), entry.getSealed(), "after " + days + " days");
+                assertEquals(entry.getSealed(), harness.sealedRecords());
+                for (RouteCount route : entry.getRoutes()) {
+                    assertEquals(2, route.getIn());
+                    assertEquals(kept ? 1 : 0, route.getReleased());
+                    assertEquals(kept ? 1 : 2, route.getQuarantined());
+                }
+            }
         }
     }
 

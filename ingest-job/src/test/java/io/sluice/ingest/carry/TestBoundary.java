@@ -6,6 +6,7 @@ import io.sluice.ingest.boundary.PrivacyBoundary;
 import io.sluice.ingest.boundary.RawRecord;
 import io.sluice.ingest.boundary.Sealer;
 import io.sluice.ingest.enrich.Enricher;
+import io.sluice.ingest.parse.Bytes;
 import io.sluice.keys.KeyStore;
 import io.sluice.keys.ThrowawayKeyStore;
 import io.sluice.redaction.consent.Choices;
@@ -25,17 +26,30 @@ final class TestBoundary implements OpenBoundary {
     /** In a record, makes the boundary fail in the middle of it, with the record in the message. */
     static final String POISON = "poisonous";
 
-    private final KeyStore keys = new ThrowawayKeyStore(new SecureRandom());
+    private final KeyStore keys;
     private final BlockSealer blocks;
     private final PrivacyBoundary boundary;
     private long sealed;
 
     TestBoundary(int subtask, Consumer<SealedBlock> out) {
-        blocks = new BlockSealer(keys, new SecureRandom(), Clock.systemUTC(), "test-" + subtask, out);
-        Sealer sealer = (from, at, record, quarantined, terms) -> {
-            seal(from, at, record.array(), record.from(), record.to(), quarantined, terms);
-            if (record.text().contains(POISON)) {
-                throw new IllegalStateException("cannot take " + record.text());
+        this(subtask, out, new ThrowawayKeyStore(new SecureRandom()), Clock.systemUTC());
+    }
+
+    TestBoundary(int subtask, Consumer<SealedBlock> out, KeyStore keys, Clock clock) {
+        this.keys = keys;
+        blocks = new BlockSealer(keys, new SecureRandom(), clock, "test-" + subtask, out);
+        Sealer sealer = new Sealer() {
+            @Override
+            public void seal(RawRecord from, Position at, Bytes record, boolean quarantined, List<byte[]> terms) {
+                TestBoundary.this.seal(from, at, record.array(), record.from(), record.to(), quarantined, terms);
+                if (record.text().contains(POISON)) {
+                    throw new IllegalStateException("cannot take " + record.text());
+                }
+            }
+
+            @Override
+            public boolean takes(RawRecord from, boolean quarantined) {
+                return blocks.takes(from.receivedAt(), quarantined);
             }
         };
         try {

@@ -2,6 +2,8 @@ package io.sluice.ingest.source;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -96,6 +98,51 @@ class HoldingReaderTest {
         assertEquals(InputStatus.NOTHING_AVAILABLE, reader.pollNext(output()));
     }
 
+    /**
+     * Flink's task waits on the first future it was given and asks for no other until
+     * that one is done: a second one would be missed, and the task would stand still.
+     */
+    @Test
+    void givesTheSameFutureUntilItIsCompleted() throws Exception {
+        CompletableFuture<Void> first = reader.isAvailable();
+        assertFalse(first.isDone());
+        assertSame(first, reader.isAvailable());
+        gate.open = true;
+        records.available = new CompletableFuture<>();
+        // What stands behind has changed, Flink's future has not.
+        assertSame(first, reader.isAvailable());
+        gate.open = false;
+        assertSame(first, reader.isAvailable());
+        gate.open = true;
+        records.available.complete(null);
+        assertTrue(first.isDone());
+        assertTrue(reader.isAvailable().isDone());
+    }
+
+    @Test
+    void completesTheFutureThatWasGivenWhicheverComesFirst() throws Exception {
+        CompletableFuture<Void> byGate = reader.isAvailable();
+        gate.whenOpen.complete(null);
+        assertTrue(byGate.isDone());
+
+        gate.whenOpen = new CompletableFuture<>();
+        CompletableFuture<Void> byPartition = reader.isAvailable();
+        assertNotSame(byGate, byPartition);
+        assertFalse(byPartition.isDone());
+        reader.addSplits(List.of(new KafkaPartitionSplit(FIRST, 100)));
+        assertTrue(byPartition.isDone());
+        poll(1);
+
+        gate.open = true;
+        records.available = new CompletableFuture<>();
+        CompletableFuture<Void> byRecord = reader.isAvailable();
+        assertFalse(byRecord.isDone());
+        // The reader behind may take up another future without completing the one it gave before.
+        records.available = CompletableFuture.completedFuture(null);
+        assertTrue(reader.isAvailable().isDone());
+        assertTrue(byRecord.isDone());
+    }
+
     @Test
     void letsNoRecordBeWrittenToAnEdge() {
         InTaskType.Refusing serializer = new InTaskType.Refusing();
@@ -150,7 +197,7 @@ class HoldingReaderTest {
     /** A hold that the test opens. */
     private static final class Gate implements Hold {
         private boolean open;
-        private final CompletableFuture<Void> whenOpen = new CompletableFuture<>();
+        private CompletableFuture<Void> whenOpen = new CompletableFuture<>();
 
         @Override
         public boolean isOpen() {
@@ -169,6 +216,7 @@ class HoldingReaderTest {
     /** Always has another record of its first partition. */
     private static final class Records implements SourceReader<SourceElement, KafkaPartitionSplit> {
         private final List<KafkaPartitionSplit> splits = new ArrayList<>();
+        private CompletableFuture<Void> available = CompletableFuture.completedFuture(null);
 
         List<Long> starts() {
             return HoldingReaderTest.starts(splits);
@@ -192,7 +240,7 @@ class HoldingReaderTest {
 
         @Override
         public CompletableFuture<Void> isAvailable() {
-            return CompletableFuture.completedFuture(null);
+            return available;
         }
 
         @Override

@@ -2,9 +2,12 @@ package io.sluice.sinks.elasticsearch;
 
 import java.io.Serializable;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The names of the indices of one installation: one per route and receive day (UTC), so that a retention is kept by
@@ -30,6 +33,19 @@ public record Indices(String prefix) implements Serializable {
     /** The index of a route's events that were received at {@code received}. */
     public String of(String route, Instant received) {
         return family(route) + "-" + DAY.format(received);
+    }
+
+    /** The receive day in an index's name; empty if it is no index of that route. */
+    public Optional<LocalDate> day(String route, String index) {
+        String begin = family(route) + "-";
+        if (!index.startsWith(begin)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(LocalDate.parse(index.substring(begin.length()), DAY));
+        } catch (DateTimeParseException e) {
+            return Optional.empty();
+        }
     }
 
     /** Matches every index of a route. */

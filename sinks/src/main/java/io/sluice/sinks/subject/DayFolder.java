@@ -110,7 +110,7 @@ record DayFolder(Path path) {
                     Files.deleteIfExists(file);
                 }
             } catch (NoSuchFileException e) {
-                continue; // another has just swept it
+                // Another has just swept it.
             }
         }
     }

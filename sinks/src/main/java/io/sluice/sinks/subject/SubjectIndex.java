@@ -90,7 +90,7 @@ public final class SubjectIndex {
                     try {
                         days.add(LocalDate.parse(folder.getFileName().toString()));
                     } catch (DateTimeParseException e) {
-                        continue; // what is not named as a day is none
+                        // What is not named as a day is none.
                     }
                 }
             }

@@ -15,9 +15,11 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
@@ -62,9 +64,13 @@ public final class BlockSealer implements AutoCloseable {
     private final Map<Bucket, SealingFile> files = new HashMap<>();
     private byte[] compressed = new byte[0];
     private BlockCipher cipher = new BlockCipher();
-    private Bucket lastBucket = new Bucket(LocalDate.EPOCH, 0, false);
-    private long lastBucketStart = Long.MAX_VALUE;
-    private long lastBucketEnd = Long.MIN_VALUE;
+    /** Buckets whose key was seen since the last barrier. */
+    private final Set<Bucket> taken = new HashSet<>();
+
+    private Bucket hourBucket = new Bucket(LocalDate.EPOCH, 0, false);
+    private Bucket hourQuarantine = new Bucket(LocalDate.EPOCH, 0, true);
+    private long hourStart = Long.MAX_VALUE;
+    private long hourEnd = Long.MIN_VALUE;
 
     /**
      * @param keys gives the public halves of buckets
@@ -128,15 +134,27 @@ public final class BlockSealer implements AutoCloseable {
         }
     }
 
-    /** Whether records received at that moment, milliseconds since 1970, can be sealed now. */
-    public boolean ready(long receivedAt) {
-        try {
-            file(bucket(receivedAt, false));
-            file(bucket(receivedAt, true));
+    /**
+     * Whether the vault keeps what was received at that moment, milliseconds since 1970: not if its bucket's key is
+     * destroyed, for then the time of the record is over.
+     *
+     * @throws KeyUnavailable if the server has not made the key yet: ask again
+     */
+    public boolean takes(long receivedAt, boolean quarantined) {
+        Bucket bucket = bucket(receivedAt, quarantined);
+        if (taken.contains(bucket)) {
             return true;
-        } catch (KeyUnavailable e) {
-            return false;
         }
+        try {
+            keys.bucket(bucket.name());
+        } catch (KeyUnavailable e) {
+            if (e.why() == KeyUnavailable.Why.DESTROYED) {
+                return false;
+            }
+            throw e;
+        }
+        taken.add(bucket);
+        return true;
     }
 
     /** Seals all that was gathered, before a barrier; and ends the files that are due. */
@@ -147,6 +165,7 @@ public final class BlockSealer implements AutoCloseable {
             }
         });
         blocks.clear();
+        taken.clear();
         Instant now = clock.instant();
         for (SealingFile file : new ArrayList<>(files.values())) {
             boolean idle = !now.isBefore(file.bucket.end()) && !now.isBefore(file.used.plus(IDLE));
@@ -168,12 +187,13 @@ public final class BlockSealer implements AutoCloseable {
 
     private Bucket bucket(long receivedAt, boolean quarantined) {
         long time = receivedAt < 0 ? clock.millis() : receivedAt;
-        if (time < lastBucketStart || time >= lastBucketEnd || lastBucket.quarantine() != quarantined) {
-            lastBucket = Bucket.of(Instant.ofEpochMilli(time), quarantined);
-            lastBucketStart = lastBucket.start().toEpochMilli();
-            lastBucketEnd = lastBucket.end().toEpochMilli();
+        if (time < hourStart || time >= hourEnd) {
+            hourBucket = Bucket.of(Instant.ofEpochMilli(time), false);
+            hourQuarantine = Bucket.of(Instant.ofEpochMilli(time), true);
+            hourStart = hourBucket.start().toEpochMilli();
+            hourEnd = hourBucket.end().toEpochMilli();
         }
-        return lastBucket;
+        return quarantined ? hourQuarantine : hourBucket;
     }
 
     /** The open file of a bucket, begun if there is none. */

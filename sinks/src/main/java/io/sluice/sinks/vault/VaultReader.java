@@ -55,7 +55,7 @@ public final class VaultReader {
                     try {
                         buckets.add(Bucket.parse(folder.getFileName().toString()));
                     } catch (IllegalArgumentException e) {
-                        continue; // what is not named as a bucket is none
+                        // What is not named as a bucket is none.
                     }
                 }
             }

@@ -74,7 +74,7 @@ final class VaultRun implements Closeable {
                     removeIfEmpty(dead);
                 }
             } catch (NoSuchFileException e) {
-                continue; // another subtask has just swept it
+                // Another subtask has just swept it.
             }
         }
     }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sluice.keys.Bucket;
 import io.sluice.keys.FileKeyStore;
 import io.sluice.keys.KeyUnavailable;
 import io.sluice.keys.ServerKeyStore;
@@ -18,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -220,16 +222,34 @@ class BlockSealerTest {
             long tomorrow = NOON.plusSeconds(86400).toEpochMilli();
             byte[] bytes = {1};
             VaultRecord record = new VaultRecord("topic", 0, 5, 0, tomorrow, bytes);
-            assertFalse(sealer.ready(tomorrow));
-            assertTrue(sealer.ready(NOON.toEpochMilli()));
+            assertThrows(KeyUnavailable.class, () -> sealer.takes(tomorrow, false));
+            assertTrue(sealer.takes(NOON.toEpochMilli(), false));
             assertThrows(KeyUnavailable.class, () -> add(sealer, record, bytes, 0, false));
             sealer.endBlocks();
             assertEquals(List.of(), blocks);
             server.make(LocalDate.of(2024, 1, 11), LocalDate.of(2024, 1, 11));
-            assertTrue(sealer.ready(tomorrow));
+            assertTrue(sealer.takes(tomorrow, false));
             add(sealer, record, bytes, 0, false);
             sealer.endBlocks();
             assertEquals(1, blocks.size());
+        }
+    }
+
+    @Test
+    void takesNothingWhoseTimeIsOver() {
+        long noon = NOON.toEpochMilli();
+        for (int days : new int[] {1, 20, 31}) {
+            Clock later = Clock.fixed(NOON.plus(Duration.ofDays(days)), ZoneOffset.UTC);
+            FileKeyStore then = FileKeyStore.open(dir.resolve("keys"), later, new SecureRandom());
+            try (BlockSealer sealer = new BlockSealer(then, new SecureRandom(), later, "w0", blocks::add)) {
+                assertEquals(days < 30, sealer.takes(noon, false));
+                assertEquals(days < 14, sealer.takes(noon, true));
+            }
+        }
+        // Destroyed before its time, as an erasure may do.
+        server.destroyBuckets(List.of(Bucket.of(NOON, false)));
+        try (BlockSealer sealer = sealer()) {
+            assertFalse(sealer.takes(noon, false));
         }
     }
 

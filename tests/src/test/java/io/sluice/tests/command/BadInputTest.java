@@ -98,6 +98,7 @@ class BadInputTest {
                 "parse --format=combind -                | did you mean combined?",
                 "optout                                  | say what to do: add, remove or show",
                 "optout ad                               | there is no verb ad; did you mean add?",
+                "refused                                 | say what to do: list or retry",
                 "login                                   | Missing required option: '--server=URL'",
                 "account add mary --role analist         | did you mean analyst?",
                 "sample --rate 0                         | --rate 1 or more",
@@ -194,6 +195,25 @@ class BadInputTest {
     }
 
     @Test
+    void refusedWithoutSluiceKafkaOrElasticsearchSaysWhatToStart() throws IOException {
+        says(sluice().run("refused", "list"), 1, "start Sluice with `sluice up`", "or name the configuration");
+        sluice().file(
+                        "index.yaml",
+                        """
+                        job: index
+                        kafka: {bootstrap.servers: "127.0.0.1:%d", default.api.timeout.ms: 1500}
+                        elasticsearch: {urls: ["http://127.0.0.1:%d"]}
+                        subject-index: {path: subjects}
+                        checkpoints: {path: checkpoints}
+                        """
+                                .formatted(freePort(), freePort()));
+        for (String part : List.of("list", "retry")) {
+            Run run = sluice().run("refused", part, "--config", "index.yaml");
+            says(run, 1, "Kafka at 127.0.0.1:", "does not answer for topic refused; look whether it runs");
+        }
+    }
+
+    @Test
     void aWrongKeyOfASendConfigurationIsNamedWithItsPlace() throws IOException {
         sluice().file("a.log", "x\n").file("kafka.yaml", "kafak:\n  bootstrap.servers: 127.0.0.1:1\n");
         says(sluice().run("send", "--config", "kafka.yaml", "a.log"), 1, "kafka.yaml:", "did you mean kafka?");
@@ -221,6 +241,46 @@ class BadInputTest {
         says(sluice().run("check", "--config", "job.yaml"), 1, "job.yaml:1", "did you mean boundary?");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"run", "check"})
+    void aJobWithoutKafkaAndElasticsearchSaysWhatToLookAt(String verb) throws IOException {
+        int nobody = freePort();
+        sluice().file(
+                        "index.yaml",
+                        """
+                        job: index
+                        kafka: {bootstrap.servers: "127.0.0.1:%d"}
+                        elasticsearch: {urls: ["http://127.0.0.1:%d"]}
+                        subject-index: {path: subjects}
+                        checkpoints: {path: checkpoints}
+                        """
+                                .formatted(nobody, nobody));
+        Run run = sluice().run(verb, "--config", "index.yaml");
+        String said = run.out() + run.err();
+        says(new Run(run.code(), run.out(), said), 1, "brokers: no answer from 127.0.0.1:" + nobody);
+        assertTrue(said.contains("look at kafka.bootstrap.servers"), said);
+        assertTrue(said.contains("elasticsearch: no answer from [http://127.0.0.1:" + nobody), said);
+        assertTrue(said.contains("look at elasticsearch.urls"), said);
+    }
+
+    @Test
+    void aJobWithAPolicyThatDoesNotLoadListsItsProblems() throws IOException {
+        sluice().file("mine.yaml", "policy: mine-1\nfieldz: []\n")
+                .file(
+                        "boundary.yaml",
+                        """
+                        job: boundary
+                        kafka: {bootstrap.servers: "127.0.0.1:%d"}
+                        policy: {path: mine.yaml}
+                        keys: {path: keys}
+                        vault: {path: vault}
+                        checkpoints: {path: checkpoints}
+                        """
+                                .formatted(freePort()));
+        Run run = sluice().run("run", "--config", "boundary.yaml");
+        says(run, 1, "policy: it does not load", "mine.yaml:2:", "did you mean fields?");
+    }
+
     @Test
     void aTakenPortIsNamed() throws IOException {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -240,7 +300,8 @@ class BadInputTest {
     @Test
     void everyVerbHasAHelpWithAnExampleOrAReason() {
         for (String verb : List.of(
-                "up", "send", "redact", "parse", "detect", "optout", "login", "account", "run", "check", "sample")) {
+                "up", "send", "redact", "parse", "detect", "optout", "login", "account", "refused", "run", "check",
+                "sample")) {
             Run run = sluice().run(verb, "--help");
             assertEquals(0, run.code());
             assertTrue(run.out().contains("Usage: sluice " + verb), run.out());

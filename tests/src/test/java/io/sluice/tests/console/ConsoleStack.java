@@ -85,7 +85,8 @@ public final class ConsoleStack implements AutoCloseable {
                 dir.resolve("keys"),
                 TOPICS.prefix(),
                 broker.clientProperties("anybody"),
-                connection(elasticsearch, SERVER)));
+                connection(elasticsearch, SERVER),
+                null));
         return new ConsoleStack(dir, broker, elasticsearch, server);
     }
 

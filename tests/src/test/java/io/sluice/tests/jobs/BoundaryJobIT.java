@@ -2,8 +2,12 @@ package io.sluice.tests.jobs;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sluice.ingest.IngestConfig;
+import io.sluice.ingest.JobFailed;
+import io.sluice.ingest.JobRun;
 import io.sluice.keys.FileKeyStore;
 import io.sluice.keys.ServerKeyStore;
 import io.sluice.redaction.consent.Identifier;
@@ -17,6 +21,8 @@ import io.sluice.sinks.vault.VaultFile;
 import io.sluice.sinks.vault.VaultReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -83,6 +89,26 @@ class BoundaryJobIT {
             }
             check(brokers);
             checkVault(server);
+        }
+    }
+
+    @Test
+    void saysWhichPortOfItsPagesIsTaken() throws Exception {
+        Path keys = dir.resolve("keys");
+        try (Brokers brokers = Brokers.start(dir.resolve("kafka"));
+                ServerKeyStore server = ServerKeyStore.open(keys, Clock.systemUTC(), new SecureRandom());
+                ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            server.makeAhead();
+            Path config = Files.writeString(
+                    dir.resolve("boundary.yaml"),
+                    config(brokers, keys) + "web: {port: " + taken.getLocalPort() + "}\n");
+            IngestConfig read = IngestConfig.read(config, Map.of());
+            JobFailed failure = assertThrows(JobFailed.class, () -> JobRun.start(read));
+            assertEquals(
+                    "the boundary job does not start: its pages cannot listen on port " + taken.getLocalPort()
+                            + " (address already in use): stop the program that listens there, or choose another in"
+                            + " web.port",
+                    failure.getMessage());
         }
     }
 

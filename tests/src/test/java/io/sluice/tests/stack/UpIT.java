@@ -2,6 +2,7 @@ package io.sluice.tests.stack;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -92,6 +93,28 @@ class UpIT {
             left = marks();
         }
         assertTrue(left.stream().allMatch(mark -> mark.find().isEmpty()));
+    }
+
+    @Test
+    void choosesOtherPortsWhenOthersTakeThemBetweenLookAndStart() throws Exception {
+        Path ports = dir.resolve("ports.json");
+        try (PortThief thief = PortThief.begin(ports);
+                ChildProcess up = up("up")) {
+            up.awaitReady(() -> said("released"), START);
+            // Both take seconds from the choice to the start, so the thief was first.
+            assertTrue(thief.taken().keySet().containsAll(List.of("kafka", "elasticsearch")), thief.toString());
+            JsonNode now = JSON.readTree(ports.toFile());
+            thief.taken()
+                    .forEach(
+                            (name, port) -> assertNotEquals(port, now.path(name).asInt(), name));
+            assertEquals(
+                    "127.0.0.1:" + now.path("kafka").asInt(),
+                    endpoints().path("kafka").asText());
+            assertEquals(
+                    "http://127.0.0.1:" + now.path("server").asInt() + "/",
+                    endpoints().path("server").asText());
+        }
+        assertTrue(said("kafka: another program took its port"));
     }
 
     private void refusesASecondOne() throws Exception {
