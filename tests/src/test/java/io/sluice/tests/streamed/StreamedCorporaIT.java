@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -24,16 +24,12 @@ import org.junit.jupiter.api.TestReporter;
 class StreamedCorporaIT {
     private static final Path CORPORA = Path.of(System.getProperty("sluice.corpora"));
 
+    @AutoClose
     private RunningSluice sluice;
 
     @BeforeAll
     void start() throws Exception {
         sluice = RunningSluice.start();
-    }
-
-    @AfterAll
-    void stop() throws Exception {
-        sluice.close();
     }
 
     @Test

@@ -14,7 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -45,16 +45,12 @@ class StreamedIT {
     @TempDir
     Path folder;
 
+    @AutoClose
     private RunningSluice sluice;
 
     @BeforeAll
     void start() throws Exception {
         sluice = RunningSluice.start();
-    }
-
-    @AfterAll
-    void stop() throws Exception {
-        sluice.close();
     }
 
     @Test
