@@ -23,8 +23,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Runs the command in this process, in a folder of its own. */
-final class Sluice {
-    static final Instant NOW = Instant.parse("2024-01-10T12:00:00Z");
+public final class Sluice {
+    public static final Instant NOW = Instant.parse("2024-01-10T12:00:00Z");
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -33,8 +33,9 @@ final class Sluice {
     private @Nullable OutputStream out;
     private boolean terminal;
     private Map<String, String> environment = Map.of();
+    private Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
 
-    Sluice(Path folder) {
+    public Sluice(Path folder) {
         this.folder = folder;
     }
 
@@ -43,7 +44,7 @@ final class Sluice {
         return input(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    Sluice input(byte[] bytes) {
+    public Sluice input(byte[] bytes) {
         in = new ByteArrayInputStream(bytes);
         return this;
     }
@@ -69,6 +70,12 @@ final class Sluice {
         return this;
     }
 
+    /** The time, {@link #NOW} without it. */
+    public Sluice clock(Clock other) {
+        clock = other;
+        return this;
+    }
+
     Path folder() {
         return folder;
     }
@@ -83,7 +90,7 @@ final class Sluice {
         return this;
     }
 
-    Run run(String... args) {
+    public Run run(String... args) {
         ByteArrayOutputStream kept = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         int code = Main.run(
@@ -93,7 +100,7 @@ final class Sluice {
                         new PrintStream(err, true, StandardCharsets.UTF_8),
                         folder,
                         environment,
-                        Clock.fixed(NOW, ZoneOffset.UTC),
+                        clock,
                         new SecureRandom(),
                         terminal,
                         false,
@@ -104,9 +111,9 @@ final class Sluice {
     }
 
     /** What a run left. */
-    record Run(int code, String out, String err) {
+    public record Run(int code, String out, String err) {
         /** The objects on standard output. */
-        List<JsonNode> objects() {
+        public List<JsonNode> objects() {
             List<JsonNode> objects = new ArrayList<>();
             for (String line : out.split("\n", -1)) {
                 if (!line.isEmpty()) {
@@ -117,13 +124,13 @@ final class Sluice {
         }
 
         /** The last line on standard error. */
-        JsonNode balance() {
+        public JsonNode balance() {
             List<String> lines = err.lines().toList();
             return json(lines.get(lines.size() - 1));
         }
 
         /** A count of the balance, or of what it lacks -1. */
-        long count(String name) {
+        public long count(String name) {
             return balance().path(name).asLong(-1);
         }
 

@@ -7,9 +7,9 @@ import io.sluice.infra.topics.Principal;
 import io.sluice.infra.topics.TopicInstaller;
 import io.sluice.infra.topics.TopicPlan;
 import io.sluice.sinks.topics.Topics;
+import io.sluice.tests.stack.CommittedRecords;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,10 +17,7 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** A broker with passwords and rights as in production, and all topics of an installation. */
@@ -77,23 +74,7 @@ final class Brokers implements AutoCloseable {
 
     /** All that a topic holds by now for a reader who sees committed records only. */
     List<ConsumerRecord<byte[], byte[]>> read(String topic) {
-        Map<String, Object> properties = new HashMap<>(properties(BrokerProcess.ADMIN));
-        properties.put("isolation.level", "read_committed");
-        properties.put("max.poll.records", "10000");
-        List<ConsumerRecord<byte[], byte[]>> all = new ArrayList<>();
-        try (KafkaConsumer<byte[], byte[]> consumer =
-                new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
-                    .map(info -> new TopicPartition(topic, info.partition()))
-                    .toList();
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            while (partitions.stream().anyMatch(partition -> consumer.position(partition) < ends.get(partition))) {
-                consumer.poll(Duration.ofMillis(200)).forEach(all::add);
-            }
-        }
-        return all;
+        return CommittedRecords.of(properties(BrokerProcess.ADMIN), topic);
     }
 
     /** Waits until something is so; fails the test if it never is. */
