@@ -4,9 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 
 /** All that Flink shows of a job over HTTP. */
@@ -27,6 +30,8 @@ final class FlinkPages {
             "/checkpoints/config", "/status");
     private static final List<String> VERTEX =
             List.of("", "/accumulators", "/subtasktimes", "/subtasks/accumulators", "/taskmanagers", "/watermarks");
+
+    private static final int AT_ONCE = 40;
 
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -82,12 +87,15 @@ final class FlinkPages {
         }
     }
 
-    /** Names of all metrics, and then all their values. */
+    /** Names of all metrics, and then all their values, some at a time. */
     private void metrics(String path) throws IOException, InterruptedException {
+        List<String> names = new ArrayList<>();
         for (JsonNode metric : look(Store.METRICS, path)) {
-            String name = java.net.URLEncoder.encode(
-                    metric.path("id").asText(), java.nio.charset.StandardCharsets.UTF_8);
-            look(Store.METRICS, path + "?get=" + name);
+            names.add(URLEncoder.encode(metric.path("id").asText(), StandardCharsets.UTF_8));
+        }
+        for (int from = 0; from < names.size(); from += AT_ONCE) {
+            List<String> some = names.subList(from, Math.min(names.size(), from + AT_ONCE));
+            look(Store.METRICS, path + "?get=" + String.join(",", some));
         }
     }
 

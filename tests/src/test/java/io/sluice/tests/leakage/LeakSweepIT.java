@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sluice.infra.kafka.BrokerProcess;
 import io.sluice.keys.ServerKeyStore;
 import io.sluice.sinks.vault.VaultFile;
 import io.sluice.sinks.vault.VaultReader;
@@ -59,7 +60,6 @@ class LeakSweepIT {
             mutants.plantInRunning(sluice);
             Answers answers = new Answers(sluice, sweeps);
             answers.kafka();
-            pages(sluice);
             // Documents become visible after a while.
             sluice.await("the mutants can be found", () -> sluice.documents("analytics")
                             .count(RunningSluice.INDICES.pattern("analytics"))
@@ -67,6 +67,8 @@ class LeakSweepIT {
             answers.elasticsearch();
             answers.server(asked);
             sluice.stop();
+            BoundarySavepoint.take(
+                    sluice.folder(), sluice.password("kafka", BrokerProcess.ADMIN), records.records());
             openVault(sluice.folder());
             mutants.plantInStopped(sluice.folder(), sweeps);
             sweeps.files(sluice.folder());
