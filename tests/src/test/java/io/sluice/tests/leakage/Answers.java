@@ -19,8 +19,16 @@ import org.apache.kafka.clients.admin.Admin;
 final class Answers {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final List<String> CLUSTER = List.of(
-            "/_cluster/state", "/_cluster/settings?include_defaults=true", "/_cat/indices?format=json&bytes=b",
-            "/_nodes", "/_nodes/stats", "/_stats?level=shards", "/_mapping", "/_settings", "/_segments", "/_tasks");
+            "/_cluster/state",
+            "/_cluster/settings?include_defaults=true",
+            "/_cat/indices?format=json&bytes=b",
+            "/_nodes",
+            "/_nodes/stats",
+            "/_stats?level=shards",
+            "/_mapping",
+            "/_settings",
+            "/_segments",
+            "/_tasks");
 
     private final RunningSluice sluice;
     private final Sweeps sweeps;
@@ -60,15 +68,23 @@ final class Answers {
                             hit -> sweeps.answer(Store.ELASTICSEARCH, "a document of " + route, hit));
         }
         for (String page : CLUSTER) {
-            sweeps.answer(Store.ELASTICSEARCH, page, sluice.documents("operations").ask("GET", page, ""));
+            sweeps.answer(
+                    Store.ELASTICSEARCH, page, sluice.documents("operations").ask("GET", page, ""));
         }
     }
 
     /** What the server answers to an analyst, and to requests that hold a value themselves. */
     void server(Canaries.Canary value) throws Exception {
         String text = URLEncoder.encode(value.text(), StandardCharsets.UTF_8);
-        String token = JSON.readTree(post("/api/login", Map.of(
-                                "name", "analyst", "password", sluice.password("server", "analyst"), "token", true))
+        String token = JSON.readTree(post(
+                                "/api/login",
+                                Map.of(
+                                        "name",
+                                        "analyst",
+                                        "password",
+                                        sluice.password("server", "analyst"),
+                                        "token",
+                                        true))
                         .body())
                 .path("token")
                 .asText();

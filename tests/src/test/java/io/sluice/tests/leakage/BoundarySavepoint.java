@@ -53,13 +53,14 @@ final class BoundarySavepoint {
             JobGraph graph = graph(dir, settings, checkpoints);
             cluster.start();
             cluster.submitJob(graph).get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-            LeakyJob.Asked flink = new LeakyJob.Asked(
-                    cluster.getRestAddress().get(PATIENCE.toSeconds(), TimeUnit.SECONDS));
+            LeakyJob.Asked flink =
+                    new LeakyJob.Asked(cluster.getRestAddress().get(PATIENCE.toSeconds(), TimeUnit.SECONDS));
             flink.await("/jobs/" + graph.getJobID() + "/checkpoints", "/latest/completed");
             records.forEach(sender::send);
             sender.flush();
             for (SavepointFormatType format : SavepointFormatType.values()) {
-                String place = checkpoints.resolve("savepoint-" + format).toUri().toString();
+                String place =
+                        checkpoints.resolve("savepoint-" + format).toUri().toString();
                 cluster.triggerSavepoint(graph.getJobID(), place, false, format)
                         .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
             }

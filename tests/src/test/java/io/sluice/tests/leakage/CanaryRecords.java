@@ -55,8 +55,8 @@ final class CanaryRecords {
     private void add(Carrier carrier, Kind kind, String encoding, UnaryOperator<String> encode) {
         Canary canary = canaries.plant(kind, carrier.place() + ", " + encoding);
         sealed.get(carrier.sealed()).add(canary);
-        ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(
-                "raw." + carrier.topic(), carrier.record().apply(encode.apply(canary.text())));
+        ProducerRecord<byte[], byte[]> record =
+                new ProducerRecord<>("raw." + carrier.topic(), carrier.record().apply(encode.apply(canary.text())));
         record.headers().add(header("sluice-format", carrier.format()));
         record.headers().add(header("sluice-dataset", carrier.dataset()));
         records.add(record);
@@ -93,9 +93,9 @@ final class CanaryRecords {
         encodings.put("percent twice", text -> percent(percent(text)));
         encodings.put("base64", base64);
         encodings.put("base64 behind one", text -> base64.apply("x" + text + " and more"));
-        encodings.put("base64url behind two", text -> Base64.getUrlEncoder()
-                .withoutPadding()
-                .encodeToString(utf8("xy" + text + " and more")));
+        encodings.put(
+                "base64url behind two",
+                text -> Base64.getUrlEncoder().withoutPadding().encodeToString(utf8("xy" + text + " and more")));
         encodings.put("base64 twice", text -> base64.apply(base64.apply(text)));
         encodings.put("percent of base64", text -> percent(base64.apply(text)));
         encodings.put("hex", text -> HexFormat.of().formatHex(utf8(text)));

@@ -39,12 +39,8 @@ record Carrier(
     static Carrier line(String format, String place, Sealed sealed, String line) {
         String whole = line.replace("TIME", TIME);
         return new Carrier(
-                format + " " + place,
-                "access-logs",
-                format,
-                "application",
-                sealed,
-                value -> whole.replace("%s", value).getBytes(StandardCharsets.UTF_8));
+                format + " " + place, "access-logs", format, "application", sealed, value -> whole.replace("%s", value)
+                        .getBytes(StandardCharsets.UTF_8));
     }
 
     /** A usage event, with the value as JSON writes it where {@code %s} stands. */
@@ -55,29 +51,20 @@ record Carrier(
     /** A JSON record of any format. */
     static Carrier json(String format, String topic, String place, Sealed sealed, String json) {
         return new Carrier(
-                format + " " + place,
-                topic,
-                format,
-                "application",
-                sealed,
-                value -> json.replace("%s", quoted(value)).getBytes(StandardCharsets.UTF_8));
+                format + " " + place, topic, format, "application", sealed, value -> json.replace("%s", quoted(value))
+                        .getBytes(StandardCharsets.UTF_8));
     }
 
     /** Any record. */
     static Carrier of(String format, String place, Sealed sealed, String record) {
         return new Carrier(
-                format + " " + place,
-                "app-logs",
-                format,
-                "application",
-                sealed,
-                value -> record.replace("%s", value).getBytes(StandardCharsets.UTF_8));
+                format + " " + place, "app-logs", format, "application", sealed, value -> record.replace("%s", value)
+                        .getBytes(StandardCharsets.UTF_8));
     }
 
     Carrier in(Charset charset) {
         return carrying(
-                charset.name(),
-                value -> new String(record.apply(value), StandardCharsets.UTF_8).getBytes(charset));
+                charset.name(), value -> new String(record.apply(value), StandardCharsets.UTF_8).getBytes(charset));
     }
 
     Carrier gzipped() {

@@ -93,12 +93,17 @@ final class Carriers {
                 Carrier.event("page.url path", WHOLE, page + "/x/%s\"}}"),
                 Carrier.event("page.url client", CUT, page + "/clients/%s/notes\"}}"),
                 Carrier.event("page.url query", EITHER, page + "/search?q=%s&email=%s\"}}"),
-                Carrier.event("page.url user", EITHER, "{\"type\":\"click\",\"page\":{\"url\":\"https://%s@x.example/\"}}"),
+                Carrier.event(
+                        "page.url user", EITHER, "{\"type\":\"click\",\"page\":{\"url\":\"https://%s@x.example/\"}}"),
                 Carrier.event("page.title", CUT, "{\"type\":\"page_view\",\"page\":{\"title\":\"Invoice of %s\"}}"),
                 Carrier.event("page.search", CUT, "{\"type\":\"search\",\"page\":{\"search\":\"%s\"}}"),
-                Carrier.event("page.referrer", WHOLE, "{\"type\":\"click\",\"page\":{\"referrer\":\"https://x.example/%s\"}}"),
+                Carrier.event(
+                        "page.referrer",
+                        WHOLE,
+                        "{\"type\":\"click\",\"page\":{\"referrer\":\"https://x.example/%s\"}}"),
                 Carrier.event("context.ip", WHOLE, "{\"type\":\"click\",\"context\":{\"ip\":\"%s\"}}"),
-                Carrier.event("context.user_agent", WHOLE, "{\"type\":\"click\",\"context\":{\"user_agent\":\"%s/1.0\"}}"),
+                Carrier.event(
+                        "context.user_agent", WHOLE, "{\"type\":\"click\",\"context\":{\"user_agent\":\"%s/1.0\"}}"),
                 Carrier.event("context.locale", WHOLE, "{\"type\":\"click\",\"context\":{\"locale\":\"%s\"}}"),
                 Carrier.event("context.screen", WHOLE, "{\"type\":\"click\",\"context\":{\"screen\":\"%s\"}}"),
                 Carrier.event("consent.gpp", WHOLE, "{\"type\":\"click\",\"consent\":{\"gpp\":\"%s\"}}"),
@@ -109,11 +114,17 @@ final class Carriers {
                 Carrier.event("etag", WHOLE, "{\"type\":\"click\",\"headers\":{\"If-None-Match\":[\"%s\"]}}"),
                 Carrier.event("forwarded", WHOLE, "{\"type\":\"click\",\"headers\":{\"X-Forwarded-For\":[\"%s\"]}}"),
                 Carrier.event("header's name", WHOLE, "{\"type\":\"click\",\"headers\":{\"%s\":[\"1\"]}}"),
-                Carrier.event("listed property", WHOLE, "{\"type\":\"click\",\"props\":{\"plan\":\"%s\",\"results\":\"%s\"}}"),
+                Carrier.event(
+                        "listed property",
+                        WHOLE,
+                        "{\"type\":\"click\",\"props\":{\"plan\":\"%s\",\"results\":\"%s\"}}"),
                 Carrier.event("property", WHOLE, "{\"type\":\"click\",\"props\":{\"note\":\"%s\"}}"),
                 Carrier.event("property's name", WHOLE, "{\"type\":\"click\",\"props\":{\"%s\":1}}"),
                 Carrier.event("nested property", WHOLE, "{\"type\":\"click\",\"props\":{\"plan\":[{\"a\":[\"%s\"]}]}}"),
-                Carrier.event("JSON in a text", WHOLE, "{\"type\":\"click\",\"props\":{\"data\":\"{\\\"a\\\":\\\"%s\\\"}\"}}"),
+                Carrier.event(
+                        "JSON in a text",
+                        WHOLE,
+                        "{\"type\":\"click\",\"props\":{\"data\":\"{\\\"a\\\":\\\"%s\\\"}\"}}"),
                 Carrier.event("unknown field", WHOLE, "{\"type\":\"click\",\"%s\":{\"%s\":\"%s\"}}"));
     }
 
@@ -122,22 +133,26 @@ final class Carriers {
         return List.of(
                 Carrier.json("usage", "usage-events", "in an array", WHOLE, "[{\"type\":\"click\"}," + event + "]"),
                 Carrier.json("usage", "usage-events", "in JSON lines", WHOLE, "{\"type\":\"click\"}\n" + event),
-                Carrier.json("usage", "usage-events", "beside a bad one", WHOLE, "[" + event + ",{\"no\":\"type %s\"}]"));
+                Carrier.json(
+                        "usage", "usage-events", "beside a bad one", WHOLE, "[" + event + ",{\"no\":\"type %s\"}]"));
     }
 
     private static List<Carrier> textAndAuto() {
         return List.of(
                 Carrier.of("text", "message", CUT, "payment of %s failed"),
                 Carrier.of("text", "password", CUT, "login: password=%s"),
-                Carrier.of("text", "stack trace", CUT, "java.lang.Error: no %s\n\tat a.B.c(B.java:1)\nCaused by: x: %s"),
-                Carrier.of("auto", "line", WHOLE, "192.0.2.1 - %s [10/Jan/2024:12:00:00 +0000] \"GET / HTTP/1.1\" 200 5"),
+                Carrier.of(
+                        "text", "stack trace", CUT, "java.lang.Error: no %s\n\tat a.B.c(B.java:1)\nCaused by: x: %s"),
+                Carrier.of(
+                        "auto", "line", WHOLE, "192.0.2.1 - %s [10/Jan/2024:12:00:00 +0000] \"GET / HTTP/1.1\" 200 5"),
                 Carrier.of("auto", "usage event", WHOLE, "{\"type\":\"login\",\"user\":{\"id\":\"%s\"}}"),
                 Carrier.of("auto", "other JSON", EITHER, "{\"level\":\"info\",\"msg\":\"sent to %s\",\"user\":\"%s\"}"),
                 Carrier.of("auto", "free text", CUT, "Interac transfer sent to %s"));
     }
 
     private static List<Carrier> malformed() {
-        Carrier line = Carrier.line("combined", "user", WHOLE, "192.0.2.1 - %s TIME \"GET / HTTP/1.1\" 200 5 \"-\" \"-\"");
+        Carrier line =
+                Carrier.line("combined", "user", WHOLE, "192.0.2.1 - %s TIME \"GET / HTTP/1.1\" 200 5 \"-\" \"-\"");
         Carrier event = Carrier.event("user.id", WHOLE, "{\"type\":\"login\",\"user\":{\"id\":\"%s\"}}");
         String deep = "[".repeat(400);
         return List.of(
@@ -147,14 +162,18 @@ final class Carriers {
                 Carrier.line("combined", "a line that is none", EITHER, "%s"),
                 Carrier.line("combined", "a time that is none", EITHER, "192.0.2.1 - - [%s] \"GET / HTTP/1.1\" 200 5"),
                 Carrier.line("combined", "an open quote", EITHER, "192.0.2.1 - - TIME \"GET /%s HTTP/1.1 200 5"),
-                Carrier.line("common", "control characters", EITHER, "192.0.2.1 \u0000\u001b[31m%s - TIME \"\u0007\" 1 1"),
+                Carrier.line(
+                        "common", "control characters", EITHER, "192.0.2.1 \u0000\u001b[31m%s - TIME \"\u0007\" 1 1"),
                 Carrier.event("no JSON", EITHER, "{\"type\":\"click\",%s}"),
                 Carrier.event("a number that is none", EITHER, "{\"type\":\"click\",\"props\":{\"results\":1%s}}"),
                 Carrier.event("one name twice", EITHER, "{\"type\":\"click\",\"id\":\"%s\",\"id\":\"%s\"}"),
                 Carrier.event("too deep", EITHER, deep + "\"%s\"" + deep.replace('[', ']')),
                 Carrier.event("no type", EITHER, "{\"user\":{\"email\":\"%s\"}}"),
                 Carrier.event("a time that is none", EITHER, "{\"type\":\"click\",\"timestamp\":{\"%s\":\"%s\"}}"),
-                Carrier.event("a long text", EITHER, "{\"type\":\"click\",\"props\":{\"plan\":\"" + "x".repeat(40_000) + "%s\"}}"),
+                Carrier.event(
+                        "a long text",
+                        EITHER,
+                        "{\"type\":\"click\",\"props\":{\"plan\":\"" + "x".repeat(40_000) + "%s\"}}"),
                 line.in(StandardCharsets.UTF_16LE),
                 event.in(StandardCharsets.UTF_16BE),
                 line.gzipped(),

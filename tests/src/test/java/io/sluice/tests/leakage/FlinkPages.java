@@ -26,8 +26,14 @@ final class FlinkPages {
             "/jobmanager/thread-dump",
             "/taskmanagers");
     private static final List<String> JOB = List.of(
-            "", "/plan", "/config", "/exceptions", "/accumulators?includeSerializedValue=true", "/checkpoints",
-            "/checkpoints/config", "/status");
+            "",
+            "/plan",
+            "/config",
+            "/exceptions",
+            "/accumulators?includeSerializedValue=true",
+            "/checkpoints",
+            "/checkpoints/config",
+            "/status");
     private static final List<String> VERTEX =
             List.of("", "/accumulators", "/subtasktimes", "/subtasks/accumulators", "/taskmanagers", "/watermarks");
 

@@ -61,14 +61,14 @@ class LeakSweepIT {
             Answers answers = new Answers(sluice, sweeps);
             answers.kafka();
             // Documents become visible after a while.
-            sluice.await("the mutants can be found", () -> sluice.documents("analytics")
-                            .count(RunningSluice.INDICES.pattern("analytics"))
-                    >= account.route("analytics").released() + 25);
+            sluice.await(
+                    "the mutants can be found",
+                    () -> sluice.documents("analytics").count(RunningSluice.INDICES.pattern("analytics"))
+                            >= account.route("analytics").released() + 25);
             answers.elasticsearch();
             answers.server(asked);
             sluice.stop();
-            BoundarySavepoint.take(
-                    sluice.folder(), sluice.password("kafka", BrokerProcess.ADMIN), records.records());
+            BoundarySavepoint.take(sluice.folder(), sluice.password("kafka", BrokerProcess.ADMIN), records.records());
             openVault(sluice.folder());
             mutants.plantInStopped(sluice.folder(), sweeps);
             sweeps.files(sluice.folder());
@@ -92,7 +92,8 @@ class LeakSweepIT {
         Files.move(vault, away);
         Files.writeString(vault, "in the place of the folder");
         send(sluice);
-        sluice.await("the boundary job failed and was restored", () -> sluice.restartsWithin(StackPart.BOUNDARY_JOB) > 0);
+        sluice.await(
+                "the boundary job failed and was restored", () -> sluice.restartsWithin(StackPart.BOUNDARY_JOB) > 0);
         pages(sluice);
         Files.delete(vault);
         Files.move(away, vault);
@@ -183,6 +184,13 @@ class LeakSweepIT {
             }
         });
         assertEquals(List.of(), wrong);
+    }
+
+    @Test
+    void whatElasticsearchHasIsSeenByItsApiAndInItsFiles() {
+        Set<String> places = sweeps.of(Store.ELASTICSEARCH).hits().getOrDefault(mutants.document(), Set.of());
+        assertTrue(places.contains("a document of security"), places.toString());
+        assertTrue(places.contains(LuceneFolders.VALUE), places.toString());
     }
 
     @Test

@@ -20,7 +20,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
@@ -216,8 +215,7 @@ final class LeakyJob {
 
         void await(String path, String pointer) throws Exception {
             HttpClient http = HttpClient.newHttpClient();
-            HttpRequest request =
-                    HttpRequest.newBuilder(pages.resolve(path)).build();
+            HttpRequest request = HttpRequest.newBuilder(pages.resolve(path)).build();
             long end = System.nanoTime() + PATIENCE.toNanos();
             while (true) {
                 String answer =

@@ -1,9 +1,13 @@
 package io.sluice.tests.leakage;
 
 import io.sluice.infra.Installation;
+import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
+import java.io.File;
 import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,6 +17,9 @@ import java.util.stream.Stream;
 
 /** The Lucene indices below a data folder of Elasticsearch, read as Lucene reads them. */
 final class LuceneFolders {
+    /** Where a sweep says that it found something. */
+    static final String VALUE = "a value in Lucene";
+
     private LuceneFolders() {}
 
     /** Has a sweep look at every value of every index below a folder; gives back how many indices there were. */
@@ -35,18 +42,18 @@ final class LuceneFolders {
                 "-XX:TieredStopAtLevel=1",
                 "-Djna.library.path=" + home.resolve("lib/platform").resolve(platform()),
                 "-cp",
-                own() + java.io.File.pathSeparator + home.resolve("lib") + "/*",
+                own() + File.pathSeparator + home.resolve("lib") + "/*",
                 LuceneDump.class.getName()));
         folders.forEach(folder -> words.add(folder.toString()));
         Process process = new ProcessBuilder(words).start();
         CompletableFuture<String> complaint = CompletableFuture.supplyAsync(() -> {
             try {
-                return new String(process.getErrorStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+                return new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
             } catch (IOException e) {
                 return e.toString();
             }
         });
-        read(new DataInputStream(new java.io.BufferedInputStream(process.getInputStream())), sweep);
+        read(new DataInputStream(new BufferedInputStream(process.getInputStream())), sweep);
         int exit = process.waitFor();
         if (exit != 0) {
             throw new IOException("Lucene's files cannot be read, exit " + exit + ": " + complaint.join());
@@ -62,7 +69,7 @@ final class LuceneFolders {
             } catch (EOFException e) {
                 return;
             }
-            sweep.bytes("a value in Lucene", in.readNBytes(length));
+            sweep.bytes(VALUE, in.readNBytes(length));
         }
     }
 
@@ -78,7 +85,7 @@ final class LuceneFolders {
                     .getCodeSource()
                     .getLocation()
                     .toURI());
-        } catch (java.net.URISyntaxException e) {
+        } catch (URISyntaxException e) {
             throw new IOException("the location of the tests is no file path", e);
         }
     }

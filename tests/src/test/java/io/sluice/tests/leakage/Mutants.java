@@ -87,6 +87,11 @@ final class Mutants {
         return expected;
     }
 
+    /** The one that is in no answer but that of a document. */
+    Canary document() {
+        return document;
+    }
+
     /** Those that need the stores to run. */
     void plantInRunning(RunningSluice sluice) throws Exception {
         try (KafkaRefusedTopic topic =

@@ -152,9 +152,7 @@ enum Packing {
         } else if (value instanceof GenericFixed fixed) {
             into.part("avro fixed", new ByteArrayInputStream(fixed.bytes()));
         } else if (value != null) {
-            into.part(
-                    "avro text",
-                    new ByteArrayInputStream(value.toString().getBytes(StandardCharsets.UTF_8)));
+            into.part("avro text", new ByteArrayInputStream(value.toString().getBytes(StandardCharsets.UTF_8)));
         }
     }
 }

@@ -33,17 +33,19 @@ enum Store {
         String name = file.getFileName().toString();
         String top = file.getName(0).toString();
         return switch (top) {
-            case "kafka" -> !path.startsWith("kafka/data/") ? name.endsWith(".log") ? LOGS : REST
-                    : file.getName(2).toString().startsWith("raw.") ? RAW_TOPICS : TOPICS;
-            case "elasticsearch" -> switch (file.getName(1).toString()) {
-                case "data" -> ELASTICSEARCH;
-                case "tmp" -> TEMPORARY;
-                case "logs", "elasticsearch.log" -> LOGS;
-                default -> REST;
-            };
-            case "checkpoints-boundary", "checkpoints-index" -> file.getName(1).toString().equals("tmp")
-                    ? TEMPORARY
-                    : CHECKPOINTS;
+            case "kafka" ->
+                !path.startsWith("kafka/data/")
+                        ? name.endsWith(".log") ? LOGS : REST
+                        : file.getName(2).toString().startsWith("raw.") ? RAW_TOPICS : TOPICS;
+            case "elasticsearch" ->
+                switch (file.getName(1).toString()) {
+                    case "data" -> ELASTICSEARCH;
+                    case "tmp" -> TEMPORARY;
+                    case "logs", "elasticsearch.log" -> LOGS;
+                    default -> REST;
+                };
+            case "checkpoints-boundary", "checkpoints-index" ->
+                file.getName(1).toString().equals("tmp") ? TEMPORARY : CHECKPOINTS;
             case "vault" -> VAULT;
             case "subjects" -> SUBJECT_INDEX;
             case "logs" -> LOGS;

@@ -42,13 +42,13 @@ import org.apache.kafka.common.record.FileRecords;
 import org.apache.kafka.common.record.MemoryRecords;
 import org.apache.kafka.common.record.SimpleRecord;
 import org.apache.lucene.document.Document;
+import org.apache.lucene.document.Field;
 import org.apache.lucene.document.StoredField;
+import org.apache.lucene.document.StringField;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.NoMergePolicy;
 import org.apache.lucene.index.Term;
-import org.apache.lucene.document.Field;
-import org.apache.lucene.document.StringField;
 import org.apache.lucene.store.FSDirectory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -115,7 +115,9 @@ class SweepTest {
         assertEquals(Set.of(six), found(InetAddress.getByName(six.text()).getAddress()));
         long number = Long.parseLong(card.text());
         assertEquals(Set.of(card), found(ByteBuffer.allocate(8).putLong(number).array()));
-        assertEquals(Set.of(card), found(ByteBuffer.allocate(8).putLong(number ^ Long.MIN_VALUE).array()));
+        assertEquals(
+                Set.of(card),
+                found(ByteBuffer.allocate(8).putLong(number ^ Long.MIN_VALUE).array()));
         ByteArrayOutputStream avro = new ByteArrayOutputStream();
         var encoder = org.apache.avro.io.EncoderFactory.get().directBinaryEncoder(avro, null);
         encoder.writeLong(number);
@@ -165,8 +167,9 @@ class SweepTest {
         try (var files = Files.list(folder)) {
             for (Path file : files.toList()) {
                 assertTrue(
-                        sweep.hits().values().iterator().next().stream().anyMatch(where -> where.contains(file + (
-                                file.getFileName().toString().startsWith("name") ? "" : " ("))),
+                        sweep.hits().values().iterator().next().stream()
+                                .anyMatch(where -> where.contains(
+                                        file + (file.getFileName().toString().startsWith("name") ? "" : " ("))),
                         file + " in " + sweep.hits());
             }
         }
@@ -179,7 +182,8 @@ class SweepTest {
         Path segment = folder.resolve("00000000000000000000.log");
         try (FileRecords records = FileRecords.open(segment.toFile())) {
             records.append(MemoryRecords.withRecords(
-                    Compression.of(type).build(), new SimpleRecord(utf8("key"), utf8(canary.text().repeat(9)))));
+                    Compression.of(type).build(),
+                    new SimpleRecord(utf8("key"), utf8(canary.text().repeat(9)))));
         }
         Sweep sweep = new Sweep("s", needles()).kafkaSegment(segment);
         assertTrue(
@@ -197,7 +201,8 @@ class SweepTest {
                 Document document = new Document();
                 document.add(new StringField("id", "" + i, Field.Store.NO));
                 // A value of its own within many alike is split into pieces when it is packed.
-                document.add(new StoredField("f", new Random(i).nextInt() + (i == 0 ? canary.text() : "") + "tokenqbcd"));
+                document.add(
+                        new StoredField("f", new Random(i).nextInt() + (i == 0 ? canary.text() : "") + "tokenqbcd"));
                 writer.addDocument(document);
             }
             writer.commit();
