@@ -5,10 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,7 +20,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("corpora")
 class HostileCorpusTest {
     private static final Path CORPORA = Path.of(System.getProperty("sluice.corpora"));
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private static void holds(Offline run) throws IOException {
         assertEquals(0, run.exit(), "exit");
@@ -40,47 +36,18 @@ class HostileCorpusTest {
     @ParameterizedTest
     @ValueSource(strings = {"redact", "parse"})
     void naughtyStringsInEveryField(String verb) throws IOException {
-        JsonNode strings =
-                JSON.readTree(CORPORA.resolve("hostile-blns/blns.json").toFile());
-        ByteArrayOutputStream input = new ByteArrayOutputStream();
-        int events = 0;
-        for (JsonNode string : strings) {
-            String text = JSON.writeValueAsString(string);
-            for (String event : List.of(
-                    "{\"type\":%s}",
-                    "{\"type\":\"click\",\"page\":{\"url\":%s,\"title\":%s,\"referrer\":%s}}",
-                    "{\"type\":\"click\",\"user\":{\"id\":%s,\"email\":%s},\"context\":{\"ip\":%s,\"user_agent\":%s}}",
-                    "{\"type\":\"click\",\"props\":{%s:1,\"plan\":%s},\"headers\":{\"cookie\":[%s]},\"timestamp\":%s}")) {
-                input.write((event.replace("%s", text) + "\n").getBytes(StandardCharsets.UTF_8));
-                events++;
-            }
-        }
-        Offline run = Offline.run(input.toByteArray(), verb, "-");
+        NaughtyStrings strings = NaughtyStrings.read(CORPORA);
+        Offline run = Offline.run(strings.events(), verb, "-");
         holds(run);
-        assertEquals(events, run.balance().get("in").asInt());
+        assertEquals(strings.eventCount(), run.balance().get("in").asInt());
     }
 
     @Test
     void naughtyStringsAsAccessLogs() throws IOException {
-        JsonNode strings =
-                JSON.readTree(CORPORA.resolve("hostile-blns/blns.json").toFile());
-        StringBuilder input = new StringBuilder();
-        int lines = 0;
-        for (JsonNode string : strings) {
-            String text = string.asText().replaceAll("[\\r\\n]", " ");
-            input.append("192.0.2.1 - - [10/Jan/2024:12:00:00 +0000] \"GET /")
-                    .append(text)
-                    .append(" HTTP/1.1\" 200 1 \"")
-                    .append(text)
-                    .append("\" \"")
-                    .append(text)
-                    .append("\"\n");
-            lines++;
-        }
-        Offline run =
-                Offline.run(input.toString().getBytes(StandardCharsets.UTF_8), "redact", "--format", "combined", "-");
+        NaughtyStrings strings = NaughtyStrings.read(CORPORA);
+        Offline run = Offline.run(strings.accessLines(), "redact", "--format", "combined", "-");
         holds(run);
-        assertEquals(lines, run.balance().get("in").asInt());
+        assertEquals(strings.texts().size(), run.balance().get("in").asInt());
         assertFalse(run.out().contains("192.0.2.1"));
     }
 

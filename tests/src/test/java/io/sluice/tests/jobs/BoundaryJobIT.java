@@ -7,16 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.sluice.keys.FileKeyStore;
 import io.sluice.keys.ServerKeyStore;
 import io.sluice.redaction.consent.Identifier;
-import io.sluice.schema.BalanceEntry;
 import io.sluice.schema.CleanEvent;
 import io.sluice.schema.ConsentChoice;
 import io.sluice.schema.ConsentEntry;
 import io.sluice.schema.ConsentState;
-import io.sluice.schema.RouteCount;
 import io.sluice.sinks.vault.VaultFile;
 import io.sluice.sinks.vault.VaultReader;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import io.sluice.tests.stack.Account;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -25,14 +22,10 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -87,43 +80,22 @@ class BoundaryJobIT {
     }
 
     private void check(Brokers brokers) throws Exception {
-        Map<String, Long> counted = new HashMap<>();
-        Map<String, TreeMap<Long, Long>> ranges = new HashMap<>();
-        for (BalanceEntry entry : balance(brokers)) {
-            Long before = ranges.computeIfAbsent(entry.getTopic() + entry.getPartition(), unused -> new TreeMap<>())
-                    .put(entry.getFromOffset(), entry.getToOffset());
-            assertEquals(null, before, "the same offsets accounted for twice");
-            assertEquals(0, entry.getLost());
-            counted.merge("kafka", entry.getKafkaRecords(), Long::sum);
-            counted.merge("sealed", entry.getSealed(), Long::sum);
-            for (RouteCount route : entry.getRoutes()) {
-                assertEquals(route.getIn(), route.getReleased() + route.getSuppressed() + route.getQuarantined());
-                counted.merge("in " + route.getRoute(), route.getIn(), Long::sum);
-                counted.merge("released " + route.getRoute(), route.getReleased(), Long::sum);
-                counted.merge("suppressed " + route.getRoute(), route.getSuppressed(), Long::sum);
-            }
-        }
-        ranges.forEach((partition, own) -> {
-            long expected = 0;
-            for (Map.Entry<Long, Long> range : own.entrySet()) {
-                assertEquals(expected, range.getKey(), "a gap in the account of " + partition);
-                expected = range.getValue();
-            }
-        });
-        assertEquals(RECORDS, counted.get("kafka"));
-        assertEquals(RECORDS, counted.get("sealed"));
+        Account account = account(brokers).contiguous();
+        assertEquals(0, account.lost());
+        assertEquals(RECORDS, account.kafkaRecords());
+        assertEquals(RECORDS, account.sealed());
         for (String route : ROUTES) {
-            assertEquals(RECORDS, counted.get("in " + route));
+            assertEquals(RECORDS, account.route(route).in());
             Set<String> ids = new HashSet<>();
             for (ConsumerRecord<byte[], byte[]> record : brokers.read(Brokers.TOPICS.clean(route))) {
                 CleanEvent event = CleanEvent.fromByteBuffer(ByteBuffer.wrap(record.value()));
                 assertTrue(ids.add(event.getEventId()), "released twice");
                 assertEquals(record.timestamp(), event.getEventIngested().toEpochMilli());
             }
-            assertEquals(counted.get("released " + route), ids.size(), "released on " + route);
+            assertEquals(account.route(route).released(), ids.size(), "released on " + route);
         }
-        assertEquals(RECORDS / 10, counted.get("suppressed analytics"));
-        assertEquals(0, counted.get("suppressed security"));
+        assertEquals(RECORDS / 10, account.route("analytics").suppressed());
+        assertEquals(0, account.route("security").suppressed());
         assertTrue(brokers.read(Brokers.TOPICS.subjectEntries()).size() >= RECORDS);
     }
 
@@ -145,22 +117,13 @@ class BoundaryJobIT {
     }
 
     private static long accounted(Brokers brokers) {
-        return balance(brokers).stream()
-                .mapToLong(BalanceEntry::getKafkaRecords)
-                .sum();
+        return account(brokers).kafkaRecords();
     }
 
-    private static List<BalanceEntry> balance(Brokers brokers) {
-        List<BalanceEntry> entries = new ArrayList<>();
-        for (ConsumerRecord<byte[], byte[]> record : brokers.read(Brokers.TOPICS.balance())) {
-            try {
-                entries.add(BalanceEntry.fromByteBuffer(ByteBuffer.wrap(record.value())));
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-        entries.sort(Comparator.comparingLong(BalanceEntry::getFromOffset));
-        return entries;
+    private static Account account(Brokers brokers) {
+        Account account = new Account();
+        brokers.read(Brokers.TOPICS.balance()).forEach(account::add);
+        return account;
     }
 
     private static void send(KafkaProducer<byte[], byte[]> sender, int number) {

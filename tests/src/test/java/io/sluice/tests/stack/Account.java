@@ -55,7 +55,7 @@ public final class Account {
         }
     }
 
-    private void add(BalanceEntry entry) {
+    void add(BalanceEntry entry) {
         String partition = new TopicPartition(entry.getTopic(), entry.getPartition()).toString();
         Long before = ranges.computeIfAbsent(partition, unused -> new TreeMap<>())
                 .put(entry.getFromOffset(), entry.getToOffset());

@@ -56,7 +56,7 @@ public final class RunningSluice implements AutoCloseable {
     public static final Indices INDICES = new Indices("");
 
     /** For a machine that has much else to do; no test rests on how long something takes. */
-    private static final Duration PATIENCE = Duration.ofMinutes(10);
+    private static final Duration PATIENCE = Duration.ofMinutes(30);
 
     private static final Duration STOP = Duration.ofMinutes(3);
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -1,0 +1,150 @@
+package io.sluice.tests.streamed;
+
+import io.sluice.sinks.topics.Topics;
+import io.sluice.tests.stack.RunningSluice;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Numbered records of invented visitors, sent at a steady rate by a thread of its own; remembers where each came to
+ * stand. Three of four are usage events, the others access lines; each bears an address, an e-mail and a client's name of
+ * its own, which contain {@link #CANARY}; one of a hundred is of a visitor who opts out.
+ */
+final class SteadyLoad {
+    /** Stands in what must not leave. */
+    static final String CANARY = "canary";
+
+    /** Visitors who opt out; {@link #leaver} of 0 to this. */
+    static final int LEAVERS = 10;
+
+    private static final int ONE_IN = 100;
+    private static final long SLICE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
+    private final int perSecond;
+    private final KafkaProducer<byte[], byte[]> producer;
+    private final AtomicInteger sent = new AtomicInteger();
+    private final AtomicReference<@Nullable Exception> fault = new AtomicReference<>();
+    private final CountDownLatch done = new CountDownLatch(1);
+    private final RecordMetadata[] places;
+
+    private SteadyLoad(KafkaProducer<byte[], byte[]> producer, int records, int perSecond) {
+        this.producer = producer;
+        this.perSecond = perSecond;
+        this.places = new RecordMetadata[records];
+    }
+
+    static SteadyLoad start(RunningSluice sluice, int records, int perSecond) throws Exception {
+        SteadyLoad load = new SteadyLoad(sluice.sender(), records, perSecond);
+        Thread thread = new Thread(load::run, "steady-load");
+        thread.setDaemon(true);
+        thread.start();
+        return load;
+    }
+
+    private void run() {
+        try (producer) {
+            long start = System.nanoTime();
+            for (int number = 0; number < places.length; number++) {
+                while ((System.nanoTime() - start) / 1e9 * perSecond < number) {
+                    LockSupport.parkNanos(SLICE_NANOS);
+                }
+                send(number);
+            }
+        } catch (RuntimeException e) {
+            fault.compareAndSet(null, e);
+        } finally {
+            done.countDown();
+        }
+    }
+
+    private void send(int number) {
+        Topics topics = RunningSluice.TOPICS;
+        boolean line = isLine(number);
+        ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(
+                line ? topics.rawAccessLogs() : topics.rawUsageEvents(),
+                (line ? line(number) : event(number)).getBytes(StandardCharsets.UTF_8));
+        record.headers().add("sluice-format", (line ? "combined" : "usage").getBytes(StandardCharsets.US_ASCII));
+        producer.send(record, (place, failed) -> {
+            if (failed != null) {
+                fault.compareAndSet(null, failed);
+            } else {
+                places[number] = place;
+                sent.incrementAndGet();
+            }
+        });
+    }
+
+    private static boolean isLine(int number) {
+        return number % 4 == 3;
+    }
+
+    private static String event(int number) {
+        return ("{'type':'page_view','timestamp':'2024-01-10T12:00:00Z','user':{'id':'" + user(number)
+                        + "','email':'" + CANARY + number + "@example.com'},'context':{'ip':'" + address(number)
+                        + "'},'page':{'url':'https://app.ottomatiq.example/clients/" + CANARY + "-name-" + number
+                        + "/invoices/17?email=" + CANARY + number + "%40example.com','title':'" + CANARY + " " + number
+                        + "'}}")
+                .replace('\'', '"');
+    }
+
+    private static String line(int number) {
+        return address(number) + " - - [10/Jan/2024:12:00:00 +0000] \"GET /clients/" + CANARY + number + "/notes?q="
+                + CANARY + number + "@example.com HTTP/1.1\" 200 512 \"-\" \"-\"";
+    }
+
+    private static String address(int number) {
+        return "198.51.100." + number % 256;
+    }
+
+    private static String user(int number) {
+        return number % ONE_IN == 0 ? leaver(leaverOf(number)) : "u" + number % 990;
+    }
+
+    /** The id of a visitor who opts out. */
+    static String leaver(int which) {
+        return "leaver-" + which;
+    }
+
+    /** Which of them sent a record; -1: none of them. */
+    static int leaverOf(int number) {
+        return number % ONE_IN == 0 ? number / ONE_IN % LEAVERS : -1;
+    }
+
+    int records() {
+        return places.length;
+    }
+
+    /** How many are acknowledged by now. */
+    int sent() {
+        Exception failed = fault.get();
+        if (failed != null) {
+            throw new AssertionError("the load was not taken", failed);
+        }
+        return sent.get();
+    }
+
+    boolean isDone() {
+        return done.getCount() == 0;
+    }
+
+    /** Waits until all are acknowledged. */
+    void awaitEnd() throws InterruptedException {
+        done.await();
+        if (sent() != places.length) {
+            throw new AssertionError("only " + sent() + " of " + places.length + " records were taken");
+        }
+    }
+
+    /** Where a record stands, and when the broker received it. */
+    RecordMetadata place(int number) {
+        return places[number];
+    }
+}
