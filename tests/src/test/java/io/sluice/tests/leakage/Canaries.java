@@ -3,6 +3,7 @@ package io.sluice.tests.leakage;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 
 /**
@@ -33,6 +34,10 @@ final class Canaries {
      */
     record Canary(Kind kind, String place, String text, String mark) {}
 
+    private static final int WORD = 12;
+    private static final List<String> NETWORKS = List.of("192.0.2.", "198.51.100.", "203.0.113.");
+    private static final int HOSTS = 156;
+
     private final Random random;
     private final List<Canary> planted = new ArrayList<>();
     private int addresses;
@@ -42,18 +47,18 @@ final class Canaries {
     }
 
     /** A new one for a place. */
-    String plant(Kind kind, String place) {
-        String word = word(12);
+    Canary plant(Kind kind, String place) {
+        String word = word();
         Canary canary =
                 switch (kind) {
                     case EMAIL -> new Canary(kind, place, word + "@example.com", word);
                     case IPV4 -> ipv4(place);
                     case IPV6 -> {
-                        String tail = hex(4) + ":" + hex(4) + ":" + hex(4) + ":" + hex(4);
+                        String tail = hex() + ":" + hex() + ":" + hex() + ":" + hex();
                         yield new Canary(kind, place, "2001:db8:77:1:" + tail, tail);
                     }
                     case LOGIN, COOKIE, TOKEN ->
-                        new Canary(kind, place, kind.name().toLowerCase(java.util.Locale.ROOT) + word, word);
+                        new Canary(kind, place, kind.name().toLowerCase(Locale.ROOT) + word, word);
                     case CARD -> card(place);
                     case CLIENT ->
                         new Canary(
@@ -63,16 +68,19 @@ final class Canaries {
                                 word.substring(1));
                 };
         planted.add(canary);
-        return canary.text();
+        return canary;
     }
 
-    /** Addresses are few, so each is used once: 198.51.100.0/24 and 203.0.113.0/24 (RFC 5737). */
+    /**
+     * Addresses are few, so each is used once: the three networks of RFC 5737, with three digits at the end, so that no
+     * address is the beginning of another.
+     */
     private Canary ipv4(String place) {
         int next = addresses++;
-        if (next >= 400) {
+        if (next >= NETWORKS.size() * HOSTS) {
             throw new IllegalStateException("no documentation address is left for another canary");
         }
-        String address = (next < 200 ? "198.51.100." : "203.0.113.") + (next % 200 + 50);
+        String address = NETWORKS.get(next / HOSTS) + (100 + next % HOSTS);
         return new Canary(Kind.IPV4, place, address, address);
     }
 
@@ -91,16 +99,16 @@ final class Canaries {
         return new Canary(Kind.CARD, place, digits.toString(), digits.toString());
     }
 
-    private String word(int length) {
+    private String word() {
         StringBuilder word = new StringBuilder("q");
-        for (int i = 1; i < length; i++) {
+        for (int i = 1; i < WORD; i++) {
             word.append("bcdfghjklmnpqrstvwxz".charAt(random.nextInt(20)));
         }
         return word.toString();
     }
 
-    private String hex(int length) {
-        return Integer.toHexString(0x1000 + random.nextInt(0xefff)).substring(0, length);
+    private String hex() {
+        return Integer.toHexString(0x1000 + random.nextInt(0xefff));
     }
 
     List<Canary> planted() {

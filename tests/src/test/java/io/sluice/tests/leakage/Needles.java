@@ -1,136 +1,118 @@
 package io.sluice.tests.leakage;
 
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Base64;
+import java.util.BitSet;
 import java.util.Collection;
-import java.util.HexFormat;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 
 /**
- * All spellings of the canaries, searched for in one pass (Aho and Corasick, 1975): plain, percent-encoded, base64 and
- * base64url in their three alignments, hex, UTF-16 of both orders. Letters match in either case.
+ * All spellings of the canaries, searched for in one pass. Letters match in either case.
+ *
+ * <p>At each byte the eight before it are looked up in a table of what the spellings end with; only where they are in it
+ * the whole spelling is compared. So tens of thousands of spellings cost hardly more than one. Immutable, thread-safe.
  */
 final class Needles {
-    private final List<int[]> next = new ArrayList<>();
-    private final List<Integer> canaryAt = new ArrayList<>();
-    private final List<Canaries.Canary> canaries;
+    private static final int END = 8;
+    private static final int FILTER_BITS = 24;
+    private static final byte[] FOLDED = folded();
+
+    private record Needle(byte[] folded, Canaries.Canary canary) {}
+
+    private final BitSet filter = new BitSet(1 << FILTER_BITS);
+    private final Map<Long, List<Needle>> byEnd = new HashMap<>();
+    private final int canaries;
+    private int spellings;
+    private int longest;
 
     Needles(Collection<Canaries.Canary> canaries) {
-        this.canaries = List.copyOf(canaries);
-        node();
-        for (int i = 0; i < this.canaries.size(); i++) {
-            for (byte[] spelling : spellings(this.canaries.get(i).mark())) {
-                add(spelling, i);
+        this.canaries = canaries.size();
+        for (Canaries.Canary canary : canaries) {
+            for (byte[] spelling : Spellings.of(canary)) {
+                add(spelling, canary);
             }
         }
-        link();
     }
 
-    static Set<byte[]> spellings(String mark) {
-        byte[] utf8 = mark.getBytes(StandardCharsets.UTF_8);
-        Set<String> texts = new LinkedHashSet<>();
-        texts.add(mark);
-        StringBuilder percent = new StringBuilder();
-        for (byte b : utf8) {
-            percent.append(String.format("%%%02x", b));
+    private void add(byte[] spelling, Canaries.Canary canary) {
+        byte[] needle = new byte[spelling.length];
+        long end = 0;
+        for (int i = 0; i < needle.length; i++) {
+            needle[i] = FOLDED[spelling[i] & 0xff];
+            end = end << 8 | needle[i] & 0xff;
         }
-        texts.add(percent.toString());
-        texts.add(mark.replace(":", "%3a"));
-        texts.add(HexFormat.of().formatHex(utf8));
-        for (int shift = 0; shift < 3; shift++) {
-            byte[] padded = new byte[shift + utf8.length];
-            System.arraycopy(utf8, 0, padded, shift, utf8.length);
-            String code = Base64.getEncoder().withoutPadding().encodeToString(padded);
-            // The first characters depend on what stands before, the last one on what follows.
-            int from = shift == 0 ? 0 : shift + 1;
-            int to = padded.length % 3 == 0 ? code.length() : code.length() - 1;
-            texts.add(code.substring(from, to));
-            texts.add(code.substring(from, to).replace('+', '-').replace('/', '_'));
+        if (needle.length < END) {
+            throw new IllegalArgumentException("a spelling of " + canary.kind() + " is too short to mean anything");
         }
-        Set<byte[]> all = new LinkedHashSet<>();
-        for (String text : texts) {
-            all.add(text.toLowerCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8));
+        filter.set(slot(end));
+        List<Needle> alike = byEnd.computeIfAbsent(end, unused -> new ArrayList<>(1));
+        if (alike.stream().noneMatch(known -> Arrays.equals(known.folded(), needle))) {
+            alike.add(new Needle(needle, canary));
+            spellings++;
         }
-        all.add(mark.toLowerCase(Locale.ROOT).getBytes(StandardCharsets.UTF_16LE));
-        all.add(mark.toLowerCase(Locale.ROOT).getBytes(StandardCharsets.UTF_16BE));
-        return all;
+        longest = Math.max(longest, needle.length);
     }
 
-    private int node() {
-        int[] row = new int[256];
-        Arrays.fill(row, -1);
-        next.add(row);
-        canaryAt.add(-1);
-        return next.size() - 1;
+    private static int slot(long end) {
+        return (int) (end * 0x9e3779b97f4a7c15L >>> 64 - FILTER_BITS);
     }
 
-    private void add(byte[] spelling, int canary) {
-        int at = 0;
-        for (byte b : spelling) {
-            int[] row = next.get(at);
-            if (row[b & 0xff] < 0) {
-                row[b & 0xff] = node();
-            }
-            at = row[b & 0xff];
-        }
-        canaryAt.set(at, canary);
-    }
-
-    private void link() {
-        int[] fail = new int[next.size()];
-        ArrayDeque<Integer> queue = new ArrayDeque<>();
-        int[] root = next.get(0);
+    private static byte[] folded() {
+        byte[] folded = new byte[256];
         for (int b = 0; b < 256; b++) {
-            if (root[b] < 0) {
-                root[b] = 0;
-            } else {
-                queue.add(root[b]);
-            }
+            folded[b] = (byte) (b >= 'A' && b <= 'Z' ? b + 'a' - 'A' : b);
         }
-        while (!queue.isEmpty()) {
-            int at = queue.remove();
-            if (canaryAt.get(at) < 0) {
-                canaryAt.set(at, canaryAt.get(fail[at]));
-            }
-            int[] row = next.get(at);
-            int[] other = next.get(fail[at]);
-            for (int b = 0; b < 256; b++) {
-                if (row[b] < 0) {
-                    row[b] = other[b];
-                } else {
-                    fail[row[b]] = other[b];
-                    queue.add(row[b]);
-                }
-            }
-        }
-        for (int b = 'A'; b <= 'Z'; b++) {
-            for (int[] row : next) {
-                row[b] = row[b + 'a' - 'A'];
-            }
-        }
+        return folded;
     }
 
-    /** A pass over bytes that may come in pieces. */
+    int canaries() {
+        return canaries;
+    }
+
+    int spellings() {
+        return spellings;
+    }
+
+    /** A pass over bytes that may come in pieces; not thread-safe. */
     final class Pass {
-        private int at;
         private final Set<Canaries.Canary> found = new LinkedHashSet<>();
+        private byte[] seen = new byte[1 << 17];
+        private int length;
+        private long end;
 
         void feed(byte[] bytes, int from, int to) {
-            int state = at;
+            makeRoom(to - from);
             for (int i = from; i < to; i++) {
-                state = next.get(state)[bytes[i] & 0xff];
-                int canary = canaryAt.get(state);
-                if (canary >= 0) {
-                    found.add(canaries.get(canary));
+                byte b = FOLDED[bytes[i] & 0xff];
+                seen[length++] = b;
+                end = end << 8 | b & 0xff;
+                if (filter.get(slot(end))) {
+                    compare();
                 }
             }
-            at = state;
+        }
+
+        /** Keeps what a spelling that has begun may need. */
+        private void makeRoom(int more) {
+            int kept = Math.min(length, longest);
+            byte[] next = kept + more > seen.length ? new byte[kept + more] : seen;
+            System.arraycopy(seen, length - kept, next, 0, kept);
+            seen = next;
+            length = kept;
+        }
+
+        private void compare() {
+            for (Needle needle : byEnd.getOrDefault(end, List.of())) {
+                byte[] folded = needle.folded();
+                int start = length - folded.length;
+                if (start >= 0 && Arrays.equals(seen, start, length, folded, 0, folded.length)) {
+                    found.add(needle.canary());
+                }
+            }
         }
 
         Set<Canaries.Canary> found() {

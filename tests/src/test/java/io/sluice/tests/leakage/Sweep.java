@@ -1,128 +1,183 @@
 package io.sluice.tests.leakage;
 
-import com.github.luben.zstd.Zstd;
-import com.github.luben.zstd.ZstdInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
-import java.util.zip.GZIPInputStream;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
-import org.apache.avro.file.DataFileStream;
-import org.apache.avro.generic.GenericDatumReader;
-import org.apache.avro.generic.GenericRecord;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.record.FileRecords;
+import org.apache.kafka.common.record.Record;
+import org.apache.kafka.common.record.RecordBatch;
+import org.jspecify.annotations.Nullable;
 
-/** Looks for canaries in one store; says where one was found, and how much it has looked at. */
+/**
+ * Looks for canaries in one store; says where one was found, how much it has looked at, and what it could not unpack.
+ *
+ * <p>Bytes are looked at as they are, and once more unpacked, packed things within packed ones too. Not thread-safe.
+ */
 final class Sweep {
+    private static final int DEEPEST = 4;
+    private static final int BUFFER = 1 << 16;
+
     private final String store;
     private final Needles needles;
-    private final List<String> hits = new ArrayList<>();
+    private final Map<Canaries.Canary, Set<String>> hits = new LinkedHashMap<>();
+    private final List<String> notUnpacked = new ArrayList<>();
     private long bytes;
+    private int files;
+    private int unpacked;
 
     Sweep(String store, Needles needles) {
         this.store = store;
         this.needles = needles;
     }
 
-    /** Every file below a folder, as it is and unpacked: gzip, zip, zstd, Avro containers. */
+    /** Every file below a folder whose store is at rest. */
     Sweep folder(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            files.filter(Files::isRegularFile).forEach(file -> {
-                try {
-                    // Names can leak as well as contents.
-                    text("name of " + file, folder.relativize(file).toString());
-                    file(file);
-                } catch (NoSuchFileException e) {
-                    // A running store replaces its files; what took this one's place is looked at in its turn.
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
-            });
+        return folder(folder, file -> true);
+    }
+
+    /** Some of the files below a folder. */
+    Sweep folder(Path folder, Predicate<Path> which) throws IOException {
+        List<Path> found;
+        try (Stream<Path> walk = Files.walk(folder)) {
+            found = walk.filter(Files::isRegularFile).filter(which).toList();
+        }
+        for (Path file : found) {
+            // Names can leak as well as contents.
+            text("name of " + file, folder.relativize(file).toString());
+            file(file);
         }
         return this;
     }
 
-    private void file(Path file) throws IOException {
+    /** One file, as it is and unpacked. */
+    Sweep file(Path file) throws IOException {
+        files++;
+        Optional<Packing> packing;
         try (InputStream in = Files.newInputStream(file)) {
-            stream(file.toString(), in);
-        }
-        byte[] head = new byte[4];
-        try (InputStream in = Files.newInputStream(file)) {
-            if (in.readNBytes(head, 0, 4) < 4) {
-                return;
-            }
+            packing = Packing.of(Packing.head(in));
         }
         try (InputStream in = Files.newInputStream(file)) {
-            unpacked(file, head, in);
-        } catch (IOException | RuntimeException e) {
-            // It began like an archive and is none, or ends early; its bytes have been looked at above.
+            pass(file.toString(), in);
         }
-    }
-
-    private void unpacked(Path file, byte[] head, InputStream in) throws IOException {
-        if (head[0] == 0x1f && head[1] == (byte) 0x8b) {
-            stream(file + " (gzip)", new GZIPInputStream(in));
-        } else if (head[0] == 'P' && head[1] == 'K') {
-            ZipInputStream zip = new ZipInputStream(in);
-            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-                stream(file + "!" + entry.getName(), zip);
-            }
-        } else if (head[0] == 0x28 && head[1] == (byte) 0xb5 && head[2] == 0x2f && head[3] == (byte) 0xfd) {
-            stream(file + " (zstd)", new ZstdInputStream(in));
-        } else if (head[0] == 'O' && head[1] == 'b' && head[2] == 'j' && head[3] == 1) {
-            try (DataFileStream<GenericRecord> avro = new DataFileStream<>(in, new GenericDatumReader<>())) {
-                for (GenericRecord record : avro) {
-                    text(file + " (avro)", record.toString());
-                }
+        if (packing.isPresent()) {
+            try (InputStream in = Files.newInputStream(file)) {
+                unpack(file.toString(), packing.get(), in, 1);
             }
         }
-    }
-
-    /** Bytes of any length. */
-    Sweep stream(String where, InputStream in) throws IOException {
-        Needles.Pass pass = needles.pass();
-        byte[] buffer = new byte[1 << 16];
-        for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-            pass.feed(buffer, 0, read);
-            bytes += read;
-        }
-        pass.found().forEach(canary -> hits.add(canary.kind() + " of " + canary.place() + " in " + where));
         return this;
     }
 
+    /** A segment of a topic: its batches unpacked, keys, values and headers of every record. */
+    Sweep kafkaSegment(Path file) throws IOException {
+        file(file);
+        try (FileRecords segment = FileRecords.open(file.toFile(), false)) {
+            for (RecordBatch batch : segment.batches()) {
+                unpacked++;
+                for (Record record : batch) {
+                    String where = file + " offset " + record.offset();
+                    bytes(where + " key", copy(record.key()));
+                    bytes(where + " value", copy(record.value()));
+                    for (Header header : record.headers()) {
+                        text(where + " header", header.key());
+                        bytes(where + " header", header.value() == null ? new byte[0] : header.value());
+                    }
+                }
+            }
+        }
+        return this;
+    }
+
+    private static byte[] copy(@Nullable ByteBuffer buffer) {
+        if (buffer == null) {
+            return new byte[0];
+        }
+        byte[] copy = new byte[buffer.remaining()];
+        buffer.duplicate().get(copy);
+        return copy;
+    }
+
+    Sweep text(String where, String text) {
+        return bytes(where, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Bytes as they are and unpacked. */
     Sweep bytes(String where, byte[] bytes) {
         try {
-            stream(where, new ByteArrayInputStream(bytes));
-            if (bytes.length > 4 && bytes[0] == 0x28 && bytes[1] == (byte) 0xb5) {
-                stream(where + " (zstd)", new ByteArrayInputStream(Zstd.decompress(bytes, 1 << 24)));
-            }
+            look(where, bytes, 0);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return this;
     }
 
-    Sweep text(String where, String text) {
-        return bytes(where, text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    private void look(String where, byte[] bytes, int depth) throws IOException {
+        pass(where, new ByteArrayInputStream(bytes));
+        Optional<Packing> packing = Packing.of(Packing.head(new ByteArrayInputStream(bytes)));
+        if (packing.isPresent() && depth < DEEPEST) {
+            unpack(where, packing.get(), new ByteArrayInputStream(bytes), depth + 1);
+        }
+    }
+
+    private void unpack(String where, Packing packing, InputStream in, int depth) {
+        try {
+            packing.unpack(in, (name, part) -> look(where + " (" + name + ")", part.readAllBytes(), depth));
+            unpacked++;
+        } catch (IOException | RuntimeException e) {
+            // It began like one and is none, or ends early; its bytes have been looked at as they are.
+            notUnpacked.add(packing + " " + where + ": " + e);
+        }
+    }
+
+    private void pass(String where, InputStream in) throws IOException {
+        Needles.Pass pass = needles.pass();
+        byte[] buffer = new byte[BUFFER];
+        for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+            pass.feed(buffer, 0, read);
+            bytes += read;
+        }
+        pass.found().forEach(canary -> hits.computeIfAbsent(canary, unused -> new LinkedHashSet<>())
+                .add(where));
     }
 
     String store() {
         return store;
     }
 
-    List<String> hits() {
+    /** What was found, and where. */
+    Map<Canaries.Canary, Set<String>> hits() {
         return hits;
+    }
+
+    /** What began as something packed and could not be unpacked to its end. */
+    List<String> notUnpacked() {
+        return notUnpacked;
     }
 
     /** How many bytes it has looked at: a sweep of nothing proves nothing. */
     long lookedAt() {
         return bytes;
+    }
+
+    int files() {
+        return files;
+    }
+
+    int unpacked() {
+        return unpacked;
     }
 }
