@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,7 +83,7 @@ class EvasionsTest {
                 "--route",
                 route,
                 "--policy",
-                policy.equals("shipped") ? "ottomatiq-2024-01-10" : freeText().toString(),
+                policy.equals("shipped") ? "ottomatiq-2024-01-10" : FreeTextPolicy.in(folder).toString(),
                 "-");
 
         assertEquals(0, run.exit(), run.err());
@@ -142,12 +141,6 @@ class EvasionsTest {
                 .filter(line -> !line.startsWith("#"))
                 .map(Evasion::of)
                 .toList();
-    }
-
-    private static Path freeText() throws IOException {
-        Path file = folder.resolve("free-text.yaml");
-        Files.writeString(file, resource("free-text.yaml"));
-        return file;
     }
 
     private static String resource(String name) throws IOException {
