@@ -136,7 +136,10 @@ public final class Scanned {
                 values(event.get(rule.field()), cuts);
             }
         }
-        path(event.text(Fields.URL_PATH), pathRule, cuts);
+        String url = event.text(Fields.URL_ORIGINAL);
+        if (url != null) {
+            path(url, UrlParts.of(url), pathRule, cuts);
+        }
         referrer(cuts);
         for (FieldPath path : policy.freeText()) {
             String text = event.text(path);
@@ -175,9 +178,17 @@ public final class Scanned {
         }
     }
 
-    /** A path is cut as a whole, for a segment alone could be as short as a digit. */
-    private static void path(@Nullable String path, @Nullable PathRule rule, Set<Cut> into) {
-        if (path == null || rule == null || rule.parameters().isEmpty()) {
+    /**
+     * A path is cut as a whole, for a segment alone could be as short as a digit; one that a browser would write in
+     * another way leaves nothing, for its segments are not those of the rule.
+     */
+    private static void path(String url, UrlParts parts, @Nullable PathRule rule, Set<Cut> into) {
+        String path = parts.rawPath();
+        if (rule == null || rule.parameters().isEmpty()) {
+            return;
+        }
+        if (!path.equals(parts.path())) {
+            into.add(Cut.whole(url.contains(path) ? path : url));
             return;
         }
         StringBuilder cut = new StringBuilder();
@@ -202,7 +213,7 @@ public final class Scanned {
         UrlParts parts = UrlParts.of(referrer);
         for (Dataset known : policy.datasets().values()) {
             if (parts.host() == null || known.hosts().contains(parts.host())) {
-                path(parts.path(), known.paths().match(parts.path()), into);
+                path(referrer, parts, known.paths().match(parts.path()), into);
             }
         }
     }

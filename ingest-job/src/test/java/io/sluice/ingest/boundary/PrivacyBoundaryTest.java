@@ -184,6 +184,20 @@ class PrivacyBoundaryTest {
         assertTrue(sealed.get(1).contains("/password/reset/<cut>"), sealed.get(1));
     }
 
+    /** A browser goes to the client's page by each of these, so each of them names the client. */
+    @Test
+    void theVaultGetsNoClientWhoseAddressIsWrittenInAnotherWay() {
+        process(LINE.formatted("/x/../clients/zoe-roy", "-"));
+        process(LINE.formatted("/clients/%2e/zoe-roy", "-"));
+        process(LINE.formatted("/dashboard", "https:\\\\jane@app.ottomatiq.example\\clients\\zoe-roy"));
+
+        assertEquals(3, sealed.size());
+        for (String record : sealed) {
+            assertFalse(record.contains("roy"), record);
+            assertTrue(record.contains("<cut>"), record);
+        }
+    }
+
     @Test
     void optOutsSuppressAnalyticsAlone() {
         for (String value : List.of(

@@ -27,6 +27,52 @@ public final class IpAddress {
         return v6 == null ? null : new IpAddress(isMapped(v6) ? Arrays.copyOfRange(v6, 12, 16) : v6);
     }
 
+    /**
+     * An IPv4 address in any of the spellings that {@code inet_aton} and browsers take: one to four numbers, decimal, octal
+     * ({@code 0177.0.0.1}) or hexadecimal ({@code 0x7f000001}), the last one filling what is left; a dot at the end does
+     * no harm. Null if it is none.
+     *
+     * <p>Only where an address is expected: in free text every number would be one. Source: WHATWG URL Standard, section
+     * 3.5, the IPv4 parser.
+     */
+    public static @Nullable IpAddress parseLoose(String text) {
+        String bare = text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
+        String[] parts = bare.split("\\.", -1);
+        if (parts.length > 4) {
+            return null;
+        }
+        long address = 0;
+        for (int i = 0; i < parts.length; i++) {
+            long number = number(parts[i]);
+            boolean last = i == parts.length - 1;
+            if (number < 0 || number >= (last ? 1L << 8 * (5 - parts.length) : 256)) {
+                return null;
+            }
+            address |= last ? number : number << 8 * (3 - i);
+        }
+        return new IpAddress(
+                new byte[] {(byte) (address >> 24), (byte) (address >> 16), (byte) (address >> 8), (byte) address});
+    }
+
+    /** A number in C's notation, at most 2^32; -1 if it is none. */
+    private static long number(String text) {
+        boolean hex = text.startsWith("0x") || text.startsWith("0X");
+        boolean octal = !hex && text.length() > 1 && text.charAt(0) == '0';
+        int radix = hex ? 16 : octal ? 8 : 10;
+        if (text.isEmpty()) {
+            return -1;
+        }
+        long number = 0;
+        for (int i = hex ? 2 : 0; i < text.length(); i++) {
+            int digit = text.charAt(i) < 128 ? Character.digit(text.charAt(i), radix) : -1;
+            if (digit < 0) {
+                return -1;
+            }
+            number = Math.min(1L << 32, number * radix + digit);
+        }
+        return number;
+    }
+
     /** Without brackets, port and zone. */
     private static String bare(String text) {
         String bare = text.strip();

@@ -4,14 +4,14 @@ package io.sluice.redaction.detect;
  * Finds IPv4 addresses in dotted form (RFC 791; leading zeros as some logs pad them), with or without a port.
  *
  * <p>A fifth number is a port, as tcpdump prints it; with six it is an object id and none. Behind a word such as
- * {@code version} or the product name of a user agent it is a version number.
+ * {@code version} or the product name of a user agent it is a version number; behind a {@code v} only if nothing but a
+ * space stands between, for {@code v=} may name any value.
  */
 final class Ipv4Detector implements Detector {
     private static final Words VERSION_WORDS = Words.of(
             "version",
             "versions",
             "ver",
-            "v",
             "release",
             "build",
             "rev",
@@ -122,6 +122,9 @@ final class Ipv4Detector implements Detector {
 
     /** Whether a version word stands directly before, with nothing but a separator between. */
     private static boolean isVersion(Text text, int start) {
+        if (text.at(start - 1) == ' ' && Chars.lower(text.at(start - 2)) == 'v' && !Chars.isWord(text.at(start - 3))) {
+            return true;
+        }
         int i = start - 1;
         while (i >= 0 && start - i <= 3 && " :=/-\"'".indexOf(text.at(i)) >= 0) {
             i--;

@@ -1,74 +1,106 @@
 package io.sluice.redaction.url;
 
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A URL or request target in the parts that rules know; user information and fragment are dropped here.
+ * A URL or request target in the parts that rules know, read as browsers read it (WHATWG URL Standard); user information
+ * and fragment are dropped here.
  *
  * <p>Takes whatever a log holds: origin form ({@code /a?b}), absolute form, or garbage, which becomes a path that no
- * template matches. Never throws.
+ * template matches. Never throws. Schemes other than {@code http} and {@code https} are read like them where they have an
+ * authority, so that no part of them stays unseen.
  *
- * @param host lower case, without port; null in origin form
- * @param path from its first slash, still percent-encoded
- * @param query without question mark, still percent-encoded; null if there is none
+ * @param host lower case, in ASCII form, without port; null in origin form and where a browser would refuse it
+ * @param path from its first slash, dot segments resolved, percent-encoded as a browser sends it
+ * @param query without question mark, percent-encoded as a browser sends it; null if there is none
+ * @param rawPath the path as it stands in the text, for who must find it there
+ * @param valid whether a browser would take it; of a relative reference without leading slash it cannot be told
  */
-public record UrlParts(@Nullable String host, String path, @Nullable String query) {
+public record UrlParts(
+        @Nullable String host, String path, @Nullable String query, String rawPath, boolean valid) {
+    /** Where the parts of a text lie; the end of the path is the start of what follows it. */
+    private record Places(boolean absolute, int authority, int path, int pathEnd, int end) {}
+
     public static UrlParts of(String url) {
-        int end = url.indexOf('#');
-        String text = end < 0 ? url : url.substring(0, end);
+        String text = bare(url);
+        Places places = places(text);
         String host = null;
+        boolean valid = true;
+        if (places.absolute) {
+            host = Host.of(text.substring(places.authority, places.path));
+            valid = host != null;
+        }
+        String raw = text.substring(places.path, places.pathEnd);
+        valid &= places.absolute || raw.startsWith("/");
+        String path = valid ? BrowserCoding.path(raw) : raw;
+        String query = places.pathEnd < places.end
+                ? BrowserCoding.query(text.substring(places.pathEnd + 1, places.end))
+                : null;
+        return new UrlParts(
+                host, path.isEmpty() ? "/" : path, query == null || query.isEmpty() ? null : query, raw, valid);
+    }
+
+    /** Without what browsers strip: spaces and controls at both ends, tabs and line ends anywhere. */
+    private static String bare(String url) {
         int start = 0;
-        int authority = authorityStart(text);
-        if (authority >= 0) {
-            start = authorityEnd(text, authority);
-            host = host(text.substring(authority, start));
+        int end = url.length();
+        while (start < end && url.charAt(start) <= ' ') {
+            start++;
         }
-        int question = text.indexOf('?', start);
-        String path = text.substring(start, question < 0 ? text.length() : question);
-        String query = question < 0 ? null : text.substring(question + 1);
-        return new UrlParts(host, path.isEmpty() ? "/" : path, query == null || query.isEmpty() ? null : query);
-    }
-
-    /** Where the authority of an absolute URL begins, or -1 in origin form. */
-    private static int authorityStart(String text) {
-        if (text.isEmpty() || text.charAt(0) == '/') {
-            return -1;
+        while (end > start && url.charAt(end - 1) <= ' ') {
+            end--;
         }
-        int colon = text.indexOf(':');
-        if (colon <= 0 || !text.startsWith("//", colon + 1)) {
-            return -1;
-        }
-        for (int i = 0; i < colon; i++) {
-            char c = text.charAt(i);
-            boolean letter = (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
-            if (!letter && (i == 0 || !(c >= '0' && c <= '9' || c == '+' || c == '-' || c == '.'))) {
-                return -1;
+        for (int i = start; i < end; i++) {
+            if (isStripped(url.charAt(i))) {
+                StringBuilder bare = new StringBuilder(end - start);
+                url.chars().skip(start).limit(end - start).filter(c -> !isStripped(c)).forEach(c -> bare.append((char) c));
+                return bare.toString();
             }
         }
-        return colon + 3;
+        return url.substring(start, end);
     }
 
-    private static int authorityEnd(String text, int from) {
-        for (int i = from; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c == '/' || c == '?' || c == '\\') {
-                return i;
-            }
-        }
-        return text.length();
+    private static boolean isStripped(int c) {
+        return c == '\t' || c == '\n' || c == '\r';
     }
 
-    private static @Nullable String host(String authority) {
-        String host = authority.substring(authority.lastIndexOf('@') + 1);
-        int bracket = host.indexOf(']');
-        int colon = host.indexOf(':', Math.max(bracket, 0));
-        if (host.startsWith("[") && bracket > 0) {
-            host = host.substring(0, bracket + 1);
-        } else if (colon >= 0) {
-            host = host.substring(0, colon);
+    private static Places places(String text) {
+        int end = text.indexOf('#');
+        end = end < 0 ? text.length() : end;
+        int authority = authorityStart(text, end);
+        int path = Math.max(authority, 0);
+        while (authority >= 0 && path < end && !isPathStart(text.charAt(path))) {
+            path++;
         }
-        return host.isEmpty() ? null : host.toLowerCase(Locale.ROOT);
+        int question = text.indexOf('?', path);
+        return new Places(authority >= 0, authority, path, question < 0 || question > end ? end : question, end);
+    }
+
+    private static boolean isPathStart(char c) {
+        return c == '/' || c == '\\' || c == '?';
+    }
+
+    /** Where the authority of an absolute URL begins, or -1: {@code http:} needs no slashes, and takes more than two. */
+    private static int authorityStart(String text, int end) {
+        int colon = 0;
+        while (colon < end && isSchemeCharacter(text.charAt(colon), colon == 0)) {
+            colon++;
+        }
+        if (colon == 0 || colon == end || text.charAt(colon) != ':') {
+            return -1;
+        }
+        boolean web = text.regionMatches(true, 0, "http", 0, 4)
+                && (colon == 4 || (colon == 5 && (text.charAt(4) | 0x20) == 's'));
+        int at = colon + 1;
+        while (at < end && (text.charAt(at) == '/' || text.charAt(at) == '\\')) {
+            at++;
+        }
+        return web ? at : text.startsWith("//", colon + 1) ? colon + 3 : -1;
+    }
+
+    private static boolean isSchemeCharacter(char c, boolean first) {
+        boolean letter = (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
+        return letter || (!first && (c >= '0' && c <= '9' || c == '+' || c == '-' || c == '.'));
     }
 
     @Override

@@ -2,20 +2,24 @@ package io.sluice.redaction.transform;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sluice.keys.ThrowawayKeyStore;
+import io.sluice.redaction.address.IpAddress;
 import io.sluice.redaction.consent.Purpose;
 import io.sluice.redaction.detect.Detectors;
 import io.sluice.redaction.detect.TextScanner;
 import io.sluice.redaction.event.Event;
 import io.sluice.redaction.event.FieldPath;
 import io.sluice.redaction.event.Value;
+import java.math.BigInteger;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -116,6 +120,42 @@ class TransformTest {
     @CsvSource({"jane", "1.2.3", "1.2.3.4.5", "256.1.1.1", "2001:db8", ":::", "1:2:3:4:5:6:7:8:9", "12:34:56.789"})
     void whatIsNoAddressIsDropped(String text) {
         assertNull(text(new TruncateIp(24, 48), text));
+    }
+
+    /** Of spellings that are not the usual ones nothing is left that a reader could take for the low bits. */
+    @ParameterizedTest
+    @CsvSource({"3221226061", "0xC000024D", "0xC0.0x00.0x02.0x4D", "0300.0000.0002.0115", "192.589", "192.0.2.77.", "x192.0.2.77"})
+    void unusualSpellingsAreDropped(String text) {
+        assertNull(text(new TruncateIp(24, 48), text));
+    }
+
+    @Test
+    void whateverTheAddressTheLowBitsAreZero() {
+        Random random = new Random(5);
+        TruncateIp truncate = new TruncateIp(20, 44);
+        for (int i = 0; i < 10_000; i++) {
+            byte[] bytes = new byte[i % 2 == 0 ? 4 : 16];
+            random.nextBytes(bytes);
+            String address = bytes.length == 4 ? dotted(bytes) : groups(bytes);
+            String cut = text(truncate, address);
+            IpAddress parsed = IpAddress.parse(String.valueOf(cut));
+            assertNotNull(parsed, address);
+            BigInteger low = new BigInteger(1, parsed.bytes())
+                    .and(BigInteger.ONE.shiftLeft(bytes.length == 4 ? 12 : 84).subtract(BigInteger.ONE));
+            assertEquals(BigInteger.ZERO, low, address);
+        }
+    }
+
+    private static String dotted(byte[] bytes) {
+        return (bytes[0] & 255) + "." + (bytes[1] & 255) + "." + (bytes[2] & 255) + "." + (bytes[3] & 255);
+    }
+
+    private static String groups(byte[] bytes) {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < 16; i += 2) {
+            text.append(i == 0 ? "" : ":").append(Integer.toHexString((bytes[i] & 255) << 8 | bytes[i + 1] & 255));
+        }
+        return text.toString();
     }
 
     @Test
