@@ -11,13 +11,34 @@ public enum LogFormat {
     COMBINED,
     /** NCSA common. */
     COMMON,
+    /** NCSA common or combined behind the virtual host. */
+    VHOST,
+    /** nginx access log by its {@code log_format}; without one, nginx's own {@code combined}. */
+    NGINX(true),
+    /** Apache access log by its {@code LogFormat}; without one, {@code combined}. */
+    APACHE(true),
     /** Our own usage event: an object, an array, or one object a line. */
     USAGE,
     /** The record is {@code message}, nothing else. */
     TEXT;
 
+    private final boolean declarable;
+
+    LogFormat() {
+        this(false);
+    }
+
+    LogFormat(boolean declarable) {
+        this.declarable = declarable;
+    }
+
     public String label() {
-        return name().toLowerCase(Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** Whether a format string can say how its lines are written. */
+    public boolean isDeclarable() {
+        return declarable;
     }
 
     public static Optional<LogFormat> byLabel(String label) {
