@@ -2,13 +2,17 @@ package io.sluice.ingest.parse.apache;
 
 import static java.util.Map.entry;
 
+import io.sluice.ingest.parse.LogFormat;
+import io.sluice.ingest.parse.LogParser;
 import io.sluice.ingest.parse.declared.ByteClass;
 import io.sluice.ingest.parse.declared.DeclaredFormat;
+import io.sluice.ingest.parse.declared.DeclaredParser;
 import io.sluice.ingest.parse.declared.Escape;
 import io.sluice.ingest.parse.declared.Slot;
 import io.sluice.ingest.parse.time.TimePattern;
 import io.sluice.redaction.event.FieldPath;
 import io.sluice.redaction.event.Fields;
+import java.time.ZoneId;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -23,9 +27,6 @@ import org.jspecify.annotations.Nullable;
  * logged is a dash. What has no field of its own stands below {@code extra.apache}, where no rule keeps it.
  */
 public final class ApacheFormat {
-    /** The name of the usual format. */
-    public static final String COMBINED = "combined";
-
     private static final String COMMON = "%h %l %u %t \"%r\" %>s %b";
     private static final Map<String, String> NAMED = Map.of(
             "common", COMMON,
@@ -88,6 +89,16 @@ public final class ApacheFormat {
             format = argument(format.substring(10).strip());
         }
         return new ApacheFormat(NAMED.getOrDefault(format.strip(), format)).compile();
+    }
+
+    /**
+     * A parser of such lines.
+     *
+     * @param logFormat null for {@code combined}
+     * @throws IllegalArgumentException saying what is wrong with the format
+     */
+    public static LogParser parser(@Nullable String logFormat, ZoneId zone) {
+        return new DeclaredParser(LogFormat.APACHE, compile(logFormat == null ? "combined" : logFormat), zone);
     }
 
     /** The first argument of a directive: quoted, with {@code \"} inside. */

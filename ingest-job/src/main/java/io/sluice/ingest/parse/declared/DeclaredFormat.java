@@ -204,7 +204,9 @@ public final class DeclaredFormat {
             ByteClass bytes = fields[i].bytes();
             byte first = then[0];
             boolean backslash = escape.hasBackslash();
-            int at = start;
+            boolean padded = fields[i].slot().isPadded();
+            boolean behind = false;
+            int at = padded ? blanksEnd(start) : start;
             for (; at < to; at++) {
                 byte b = a[at];
                 if (b == first && at >= least && stands(then, at)) {
@@ -214,7 +216,9 @@ public final class DeclaredFormat {
                 if (b == '\\' && backslash) {
                     escaped[i] = true;
                     at++;
-                } else if (!bytes.holds(b)) {
+                } else if (padded && b == ' ') {
+                    behind = bytes != ByteClass.ANY;
+                } else if (behind || !bytes.holds(b)) {
                     steps -= at - start + 1;
                     return -1;
                 }
@@ -222,6 +226,14 @@ public final class DeclaredFormat {
             steps -= at - start + 1;
             ranOut = true;
             return -1;
+        }
+
+        private int blanksEnd(int start) {
+            int at = start;
+            while (at < to && a[at] == ' ') {
+                at++;
+            }
+            return at;
         }
 
         private boolean stands(byte[] literal, int at) {

@@ -1,6 +1,8 @@
 package io.sluice.ingest.parse.declared;
 
 import io.sluice.ingest.parse.CivilTime;
+import io.sluice.ingest.parse.application.ApplicationFields;
+import io.sluice.ingest.parse.application.Levels;
 import io.sluice.ingest.parse.ncsa.NcsaTime;
 import io.sluice.ingest.parse.ncsa.RequestLine;
 import io.sluice.ingest.parse.time.LogTime;
@@ -26,6 +28,11 @@ public sealed interface Slot {
         return SEARCHED;
     }
 
+    /** Whether blanks around the value are padding: those before it are passed over, those behind belong to it. */
+    default boolean isPadded() {
+        return false;
+    }
+
     /** Sets the field; false if the value is none of this slot, which spoils the line. */
     boolean set(LineReading line, int from, int to);
 
@@ -43,8 +50,57 @@ public sealed interface Slot {
     /** Text, blanks around it taken away, as padding leaves them. */
     record Padded(FieldPath path, ByteClass bytes) implements Slot {
         @Override
+        public boolean isPadded() {
+            return true;
+        }
+
+        @Override
         public boolean set(LineReading line, int from, int to) {
             line.event.set(path, line.text(from, to).strip());
+            return true;
+        }
+    }
+
+    /** A level: letters, padded; of a dialect that is guessed it must be a known word. */
+    record Level(boolean known) implements Slot {
+        @Override
+        public ByteClass bytes() {
+            return ByteClass.LETTERS;
+        }
+
+        @Override
+        public boolean isPadded() {
+            return true;
+        }
+
+        @Override
+        public boolean set(LineReading line, int from, int to) {
+            String level = line.text(from, to).strip();
+            line.event.set(Fields.LOG_LEVEL, level);
+            return !known || Levels.isLevel(level);
+        }
+    }
+
+    /** What was said: to the end of the line, or of the record. */
+    record Message() implements Slot {
+        @Override
+        public boolean set(LineReading line, int from, int to) {
+            ApplicationFields.message(line.event, line.text(from, to));
+            return true;
+        }
+    }
+
+    /** A text in which blanks stand as plus signs, and other bytes as percent and two digits. */
+    record Encoded(FieldPath path, boolean plus) implements Slot {
+        @Override
+        public ByteClass bytes() {
+            return ByteClass.WORD;
+        }
+
+        @Override
+        public boolean set(LineReading line, int from, int to) {
+            String text = line.text(from, to);
+            line.event.set(path, plus ? text.replace('+', ' ') : Percent.decoded(text));
             return true;
         }
     }

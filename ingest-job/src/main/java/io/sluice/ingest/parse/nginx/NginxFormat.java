@@ -2,15 +2,20 @@ package io.sluice.ingest.parse.nginx;
 
 import static java.util.Map.entry;
 
+import io.sluice.ingest.parse.LogFormat;
+import io.sluice.ingest.parse.LogParser;
 import io.sluice.ingest.parse.declared.ByteClass;
 import io.sluice.ingest.parse.declared.DeclaredFormat;
+import io.sluice.ingest.parse.declared.DeclaredParser;
 import io.sluice.ingest.parse.declared.Escape;
 import io.sluice.ingest.parse.declared.Slot;
 import io.sluice.ingest.parse.time.TimePattern;
 import io.sluice.redaction.event.FieldPath;
 import io.sluice.redaction.event.Fields;
+import java.time.ZoneId;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Compiles a {@code log_format} of nginx.
@@ -23,7 +28,7 @@ import java.util.Map;
  */
 public final class NginxFormat {
     /** The format that nginx knows as {@code combined}. */
-    public static final String COMBINED = "$remote_addr - $remote_user [$time_local] \"$request\" $status $body_bytes_sent "
+    private static final String COMBINED = "$remote_addr - $remote_user [$time_local] \"$request\" $status $body_bytes_sent "
             + "\"$http_referer\" \"$http_user_agent\"";
 
     private static final FieldPath DURATION = FieldPath.of("event.duration");
@@ -87,6 +92,16 @@ public final class NginxFormat {
      */
     public static DeclaredFormat compile(String logFormat) {
         return new NginxFormat(logFormat).compile();
+    }
+
+    /**
+     * A parser of such lines.
+     *
+     * @param logFormat null for nginx's own {@code combined}
+     * @throws IllegalArgumentException saying what is wrong with the format
+     */
+    public static LogParser parser(@Nullable String logFormat, ZoneId zone) {
+        return new DeclaredParser(LogFormat.NGINX, compile(logFormat == null ? COMBINED : logFormat), zone);
     }
 
     private DeclaredFormat compile() {

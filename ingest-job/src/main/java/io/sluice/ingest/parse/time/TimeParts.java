@@ -93,7 +93,8 @@ public final class TimeParts {
     }
 
     /**
-     * Sets {@code @timestamp}, or, where the year is not written, the text that {@link YearlessTime} completes.
+     * Sets {@code @timestamp}, or, where the year is not written, the text that {@link YearlessTime} completes. A clock
+     * without a date sets nothing.
      *
      * @return whether there is such a time
      */
@@ -101,12 +102,19 @@ public final class TimeParts {
         if (year == NONE && month != NONE && epochMilli == CivilTime.INVALID) {
             return setWithoutYear(event);
         }
+        if (isClockOnly()) {
+            return CivilTime.secondOfDay(hour(), minute, second) != CivilTime.INVALID; // no day: no time of an event
+        }
         long moment = epochMilli(zone);
         if (moment == CivilTime.INVALID) {
             return false;
         }
         event.set(Fields.TIMESTAMP, new Value.Moment(moment));
         return true;
+    }
+
+    private boolean isClockOnly() {
+        return year == NONE && month == NONE && dayOfYear == NONE && epochMilli == CivilTime.INVALID;
     }
 
     private boolean setWithoutYear(Event event) {
