@@ -22,6 +22,8 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  sluice parse --format combined access.log",
+            "  sluice parse --explain unknown.log",
+            "  sluice parse --format nginx --log-format '$remote_addr [$time_local] \"$request\" $status' access.log",
             "  sluice parse --origin --framing jsonl:/message app.jsonl",
             "  sluice parse --formats"
         })
@@ -43,6 +45,11 @@ final class ParseCommand implements Callable<Integer> {
     @Option(names = "--formats", description = "List the formats that --format takes, and end.")
     boolean formats;
 
+    @Option(
+            names = "--explain",
+            description = "Say in each object what its record was seen as and by what, and the shape of what was not understood.")
+    boolean explain;
+
     @Option(names = "--json", description = "Print JSON, as always.")
     boolean json;
 
@@ -61,6 +68,7 @@ final class ParseCommand implements Callable<Integer> {
         input.require();
         SourceOptions options = source.options();
         long at = receivedAt.millis(here);
-        return input.run(here, options, new Balance(), () -> new ParseWork(options, at));
+        return input.run(here, options, new Balance(), () ->
+                explain ? ParseWork.explaining(options, at) : new ParseWork(options, at));
     }
 }

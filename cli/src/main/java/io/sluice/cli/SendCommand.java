@@ -93,7 +93,7 @@ final class SendCommand implements Callable<Integer> {
     private String topic(Topics topics, LogFormat format) {
         if (topic == null) {
             return switch (format) {
-                case COMBINED, COMMON -> topics.rawAccessLogs();
+                case COMBINED, COMMON, VHOST, NGINX, APACHE, HAPROXY, W3C, CLOUDFRONT, ALB -> topics.rawAccessLogs();
                 case USAGE -> topics.rawUsageEvents();
                 default -> topics.rawAppLogs();
             };

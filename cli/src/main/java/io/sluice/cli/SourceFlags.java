@@ -34,7 +34,10 @@ final class SourceFlags {
     @Option(
             names = "--log-format",
             paramLabel = "STRING",
-            description = "The format string of the server, for formats that are declared by one.")
+            description = {
+                "How the lines are written: log_format of nginx, LogFormat of apache, a pattern of log4j or",
+                "logback (pattern), a #Fields line (w3c, cloudfront)."
+            })
     @Nullable
     String logFormat;
 
@@ -59,7 +62,9 @@ final class SourceFlags {
 
     /** The options of these flags; wrong ones are wrong usage. */
     SourceOptions options() {
-        if (logFormat != null) {
+        boolean declarable = format != null
+                && LogFormat.byLabel(format).filter(LogFormat::isDeclarable).isPresent();
+        if (logFormat != null && !declarable) {
             throw wrong("--log-format has no meaning with --format " + (format == null ? "auto" : format)
                     + ", which is not declared by a string; leave it away");
         }
@@ -73,6 +78,11 @@ final class SourceFlags {
             } catch (IllegalArgumentException e) {
                 throw wrong("--" + given.getKey().label() + " " + given.getValue() + " will not do: " + e.getMessage());
             }
+        }
+        try {
+            LogParsers.forOptions(options);
+        } catch (IllegalArgumentException e) {
+            throw wrong("--log-format will not do: " + e.getMessage());
         }
         return options;
     }

@@ -176,6 +176,7 @@ public final class PrivacyBoundary {
             try {
                 Derived.clear(event);
                 EventTime.settle(event, from.receivedAt());
+                LogLevels.settle(event);
                 signals = Signals.of(event, compiled.policy().optOutCookie());
                 enricher.enrich(event);
                 scanned = compiled.redactor().scan(event, dataset, from.receivedAt());

@@ -9,6 +9,7 @@ import io.sluice.ingest.parse.Reason;
 import io.sluice.ingest.parse.RecordSink;
 import io.sluice.ingest.parse.Records;
 import io.sluice.ingest.parse.SourceOptions;
+import io.sluice.ingest.parse.time.YearlessTime;
 import io.sluice.redaction.event.Event;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -31,6 +32,22 @@ public final class RecordReader {
         }
     };
 
+    private final boolean explaining;
+
+    /** Reads and says nothing of how. */
+    public RecordReader() {
+        this(false);
+    }
+
+    private RecordReader(boolean explaining) {
+        this.explaining = explaining;
+    }
+
+    /** Tells its sink what each record was seen as, before its events. */
+    public static RecordReader explaining() {
+        return new RecordReader(true);
+    }
+
     private record Source(LogParser parser, ClientAddress client) {}
 
     /** Hands over the events of one Kafka record, in order. */
@@ -38,12 +55,13 @@ public final class RecordReader {
         SourceOptions options = record.options();
         Source source = sources.computeIfAbsent(
                 options, key -> new Source(LogParsers.forOptions(key), ClientAddress.behind(key.trustedProxies())));
-        Records.cut(record.value(), options, new Reading(source, into));
+        Records.cut(record.value(), options, new Reading(source, record, into));
     }
 
     /** One Kafka record being read. */
-    private static final class Reading implements RecordSink, ParseSink {
+    private final class Reading implements RecordSink, ParseSink {
         private final Source source;
+        private final RawRecord from;
         private final EventSink into;
         private int ordinal;
         private int line;
@@ -51,8 +69,9 @@ public final class RecordReader {
         private int event;
         private boolean header;
 
-        Reading(Source source, EventSink into) {
+        Reading(Source source, RawRecord from, EventSink into) {
             this.source = source;
+            this.from = from;
             this.into = into;
         }
 
@@ -60,7 +79,11 @@ public final class RecordReader {
         public void record(int line, int lines, Bytes record) {
             begin(line, lines);
             Position first = at();
-            source.parser().parse(record, this);
+            if (explaining) {
+                Explained.parse(source.parser(), record, into, this);
+            } else {
+                source.parser().parse(record, this);
+            }
             if (!header) {
                 into.end(first, record);
             }
@@ -81,6 +104,7 @@ public final class RecordReader {
 
         @Override
         public void event(Event parsed) {
+            YearlessTime.settle(parsed, from.options().zone(), from.receivedAt());
             source.client().resolve(parsed);
             into.event(next(), parsed);
         }

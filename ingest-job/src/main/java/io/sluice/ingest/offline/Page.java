@@ -1,6 +1,7 @@
 package io.sluice.ingest.offline;
 
 import io.sluice.ingest.boundary.Position;
+import io.sluice.ingest.parse.Explanation;
 import io.sluice.ingest.parse.Reason;
 import io.sluice.sinks.elasticsearch.JsonBytes;
 import java.io.IOException;
@@ -16,6 +17,9 @@ public final class Page {
     private static final int TYPICAL_BYTES = 512 * 1024;
     private static final byte[] SUPPRESSED = ascii("{\"outcome\":\"suppressed\"}");
     private static final byte[] QUARANTINED = ascii("{\"outcome\":\"quarantined\",\"reason\":\"");
+    private static final byte[] SEEN_AS = ascii("\"explain\":{\"format\":");
+    private static final byte[] BECAUSE = ascii(",\"because\":");
+    private static final byte[] SHAPE = ascii("\"shape\":");
     private static final byte[] ORIGIN = ascii("\"origin\":{\"file\":");
     private static final byte[] LINE = ascii(",\"line\":");
     private static final byte[] LINES = ascii(",\"lines\":");
@@ -61,11 +65,37 @@ public final class Page {
     }
 
     void quarantined(Position at, Reason reason) {
+        quarantined(reason);
+        end(at);
+    }
+
+    /** With what it was seen as, and its shape. */
+    void quarantined(Position at, Reason reason, Explanation explanation, String shape) {
+        quarantined(reason);
+        explain(explanation);
+        json.replaceLast(',');
+        json.raw(SHAPE);
+        json.string(shape);
+        json.raw('}');
+        end(at);
+    }
+
+    private void quarantined(Reason reason) {
         json.raw(QUARANTINED);
         json.raw(ascii(reason.code()));
         json.raw('"');
         json.raw('}');
-        end(at);
+    }
+
+    /** Adds to the object whose closing brace was written last what its record was seen as. */
+    void explain(Explanation explanation) {
+        json.replaceLast(',');
+        json.raw(SEEN_AS);
+        json.string(explanation.format());
+        json.raw(BECAUSE);
+        json.string(explanation.because());
+        json.raw('}');
+        json.raw('}');
     }
 
     /** Ends the object whose closing brace was written last. */

@@ -141,7 +141,7 @@ public final class Pieces {
                 && recordLines > 0
                 && recordLines < MAX_LINES
                 && to - recordStart <= MAX_BYTES
-                && Continuation.is(buffer, lineStart, to)
+                && Continuation.is(buffer, recordStart, lineStart, to)
                 && (recordLines > 1 || Continuation.mayFollow(buffer, recordStart, recordLineEnd(), options.format()));
     }
 

@@ -10,4 +10,10 @@ public interface LogParser {
     LogFormat format();
 
     void parse(Bytes record, ParseSink into);
+
+    /** Parses, and says what the record was seen as. */
+    default Explanation explain(Bytes record, ParseSink into) {
+        parse(record, into);
+        return new Explanation(format().label(), "its source says so");
+    }
 }

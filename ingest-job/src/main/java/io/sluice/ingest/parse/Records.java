@@ -1,6 +1,7 @@
 package io.sluice.ingest.parse;
 
 import io.sluice.ingest.parse.json.JsonText;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,11 @@ public final class Records {
 
     /** Cuts by the source's framing, and joins continuation lines where its format has them. */
     public static void cut(Bytes value, SourceOptions options, RecordSink into) {
+        boolean headed = options.framing() instanceof Framing.Line && options.format().hasHeaders();
+        cutAndJoin(value, options, headed ? new BelowHeaders(into) : into);
+    }
+
+    private static void cutAndJoin(Bytes value, SourceOptions options, RecordSink into) {
         if (options.framing() instanceof Framing.Line && Continuation.isJoinedIn(options.format())) {
             Join join = new Join(value.array(), options.format(), into);
             lines(value, join);
@@ -36,6 +42,55 @@ public final class Records {
             lines(value, new TextLines(JsonText.at(json.pointer()), into));
         } else {
             lines(value, new EachLine(into));
+        }
+    }
+
+    /**
+     * Puts a header line ({@code #Fields}) of the value before each record below it, for a parser keeps nothing between
+     * records.
+     */
+    private static final class BelowHeaders implements RecordSink {
+        private static final byte[] FIELDS = "#Fields:".getBytes(StandardCharsets.US_ASCII);
+
+        private final RecordSink into;
+        private @Nullable Bytes header;
+
+        BelowHeaders(RecordSink into) {
+            this.into = into;
+        }
+
+        @Override
+        public void record(int line, int lines, Bytes record) {
+            Bytes above = header;
+            if (record.at(0) == '#') {
+                header = isFields(record) ? record : above;
+                into.record(line, lines, record);
+            } else {
+                into.record(line, lines, above == null ? record : joined(above, record));
+            }
+        }
+
+        private static boolean isFields(Bytes record) {
+            return record.length() > FIELDS.length
+                    && record.slice(0, FIELDS.length).equals(Bytes.of(FIELDS));
+        }
+
+        private static Bytes joined(Bytes above, Bytes record) {
+            byte[] both = new byte[above.length() + 1 + record.length()];
+            System.arraycopy(above.array(), above.from(), both, 0, above.length());
+            both[above.length()] = '\n';
+            System.arraycopy(record.array(), record.from(), both, above.length() + 1, record.length());
+            return Bytes.of(both);
+        }
+
+        @Override
+        public void blank(int line) {
+            into.blank(line);
+        }
+
+        @Override
+        public void noText(int line, Bytes record) {
+            into.noText(line, record);
         }
     }
 
@@ -132,7 +187,7 @@ public final class Records {
             return from >= 0
                     && lines < MAX_JOINED_LINES
                     && lineTo - from <= MAX_JOINED_BYTES
-                    && Continuation.is(array, lineFrom, lineTo)
+                    && Continuation.is(array, from, lineFrom, lineTo)
                     && (lines > 1 || Continuation.mayFollow(array, from, to, format));
         }
 

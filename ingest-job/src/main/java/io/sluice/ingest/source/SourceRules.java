@@ -1,5 +1,6 @@
 package io.sluice.ingest.source;
 
+import io.sluice.ingest.parse.LogParsers;
 import io.sluice.ingest.parse.SourceOptions;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
@@ -87,6 +88,7 @@ public final class SourceRules implements Serializable {
         for (Map.Entry<SourceOption, String> option : new LinkedHashMap<>(options).entrySet()) {
             result = option.getKey().set(result, option.getValue());
         }
+        LogParsers.forOptions(result); // a declared format that does not compile is refused here, not at the first record
         return result;
     }
 

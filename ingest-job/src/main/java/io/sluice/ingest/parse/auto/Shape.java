@@ -1,6 +1,8 @@
 package io.sluice.ingest.parse.auto;
 
 import io.sluice.ingest.parse.Bytes;
+import io.sluice.ingest.parse.time.LogTime;
+import io.sluice.ingest.parse.time.TimeParts;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
@@ -22,6 +24,29 @@ final class Shape {
     /** A directive of the W3C extended format that stands before the lines. */
     static boolean isHeader(Bytes r) {
         return r.length() > 0 && r.at(0) == '#' && HEADERS.stream().anyMatch(header -> hasAt(r, 0, header));
+    }
+
+    /** Where the first line stands that is no header; the record's length if there is none. */
+    static int behindHeaders(Bytes r) {
+        int from = 0;
+        while (from < r.length() && r.at(from) == '#') {
+            int end = lineEnd(r, from);
+            from = Math.min(end + 1, r.length());
+        }
+        return from;
+    }
+
+    /** Whether another line stands behind the one at {@code from}. */
+    static boolean hasLineEnd(Bytes r, int from) {
+        return lineEnd(r, from) + 1 < r.length();
+    }
+
+    private static int lineEnd(Bytes r, int from) {
+        int i = from;
+        while (i < r.length() && r.at(i) != '\n') {
+            i++;
+        }
+        return i;
     }
 
     /** Begins with a brace, a bracket or a quote behind white space, or is a lone number or word of JSON. */
@@ -66,6 +91,9 @@ final class Shape {
         if (r.at(0) != '[') {
             return false;
         }
+        if (hasTimeInBrackets(r)) {
+            return true;
+        }
         for (int i = 1; i < r.length(); i++) {
             byte b = r.at(i);
             if (b == ']') {
@@ -76,6 +104,12 @@ final class Shape {
             }
         }
         return false;
+    }
+
+    /** {@code [2018-05-17T08:19:35,939][INFO ]…}: a time, and more behind the bracket. */
+    private static boolean hasTimeInBrackets(Bytes r) {
+        int end = LogTime.read(r.array(), r.from() + 1, r.to(), new TimeParts());
+        return end >= 0 && end + 1 < r.to() && r.array()[end] == ']';
     }
 
     /**

@@ -4,11 +4,11 @@ import io.sluice.ingest.parse.CivilTime;
 import java.time.ZoneId;
 
 /** Reads {@code 10/Oct/2000:13:55:36 -0700}; a fraction of the second and a missing offset are let through. */
-final class NcsaTime {
+public final class NcsaTime {
     private NcsaTime() {}
 
     /** Milliseconds since 1970 for what stands between the brackets, or {@link CivilTime#INVALID}. */
-    static long epochMilli(byte[] a, int from, int to, ZoneId zone) {
+    public static long epochMilli(byte[] a, int from, int to, ZoneId zone) {
         if (!isShaped(a, from, to)) {
             return CivilTime.INVALID;
         }
@@ -34,7 +34,7 @@ final class NcsaTime {
     }
 
     /** Whether it begins as such a time does: {@code 99/Aaa/9999:99:99:99}. */
-    static boolean isShaped(byte[] a, int from, int to) {
+    public static boolean isShaped(byte[] a, int from, int to) {
         return to - from >= 20
                 && isDigit(a[from])
                 && isDigit(a[from + 1])

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * behind the method. A method is 1 to {@value #MAX_METHOD} of {@code A-Z}, {@code -} and {@code _}; a line that has
  * none, such as a TLS greeting on the plain port, stands as a whole in {@code url.original}, without a method.
  */
-final class RequestLine {
+public final class RequestLine {
     private static final int MAX_METHOD = 20;
     private static final Map<String, Value> METHODS =
             constants(List.of("POST", "HEAD", "PUT", "DELETE", "OPTIONS", "PATCH", "CONNECT", "TRACE", "PROPFIND"));
@@ -27,7 +27,7 @@ final class RequestLine {
     private RequestLine() {}
 
     /** Sets the fields of a request; empty and {@code -} set none. */
-    static void read(String request, Event event) {
+    public static void read(String request, Event event) {
         int methodEnd = methodEnd(request);
         if (methodEnd < 0) {
             event.set(Fields.URL_ORIGINAL, request);

@@ -6,11 +6,11 @@ import io.sluice.ingest.parse.Utf8;
  * Undoes the escapes of Apache ({@code ap_escape_logitem}: {@code \"}, {@code \\}, {@code \b \n \r \t \v}, {@code \xhh})
  * and nginx ({@code \xHH}, {@code \"}, {@code \\}). Any other backslash stands for itself, for some servers escape nothing.
  */
-final class Unescape {
+public final class Unescape {
     private Unescape() {}
 
     /** The text of {@code a[from, to)}; invalid UTF-8, as written or as escaped, is one U+FFFD per maximal bad part. */
-    static String text(byte[] a, int from, int to) {
+    public static String text(byte[] a, int from, int to) {
         byte[] out = new byte[to - from];
         int length = 0;
         for (int i = from; i < to; i++) {

@@ -90,7 +90,7 @@ class AutoParserTest {
     @Test
     void logLinesMayBeginWithAWordInBrackets() {
         assertEquals("text", seen("[INFO] started"));
-        assertEquals("text", seen("[Fri Oct 08 17:08:41.203277 2021] [core:error] [pid 7] message"));
+        assertEquals("application-log", seen("[Fri Oct 08 17:08:41.203277 2021] [core:error] [pid 7] message"));
         assertEquals("text", seen("[1] process 7"));
     }
 
@@ -119,8 +119,9 @@ class AutoParserTest {
                 assertEquals('[', seen.charAt(0), ACCESS.substring(from));
             }
         }
-        assertEquals("[unparseable]", seen("Sep 15 16:13:46 host nginx[2869]: " + ACCESS));
-        assertEquals("[unparseable]", seen("example.com " + ACCESS));
+        assertEquals("access-log", seen("Sep 15 16:13:46 host nginx[2869]: " + ACCESS), "a message of syslog");
+        assertEquals("[unparseable]", seen("Sep 15 16:13:46 host nginx[2869]: x " + ACCESS.replace(" 200 ", " OK ")));
+        assertEquals("access-log", seen("example.com " + ACCESS), "behind its virtual host");
     }
 
     @Test

@@ -1,4 +1,4 @@
-package io.sluice.ingest.parse.auto;
+package io.sluice.ingest.parse.jsonlog;
 
 import io.sluice.ingest.parse.json.JsonElement;
 import io.sluice.ingest.parse.json.JsonRecord;
@@ -29,6 +29,13 @@ final class OtherJson {
         } else {
             event.set(FieldPath.of(EXTRA), new Value.Items(values));
         }
+        return event;
+    }
+
+    /** An object that stands alone or in a batch of log events. */
+    static Event event(Value.Members object) {
+        Event event = new Event().set(Fields.EVENT_PROVIDER, PROVIDER);
+        put(event, EXTRA, object);
         return event;
     }
 

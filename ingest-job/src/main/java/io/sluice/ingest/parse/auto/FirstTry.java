@@ -1,0 +1,30 @@
+package io.sluice.ingest.parse.auto;
+
+import io.sluice.ingest.parse.ParseSink;
+import io.sluice.ingest.parse.Reason;
+import io.sluice.redaction.event.Event;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps what one parser made of a record, until it is known whether another does better. */
+final class FirstTry implements ParseSink {
+    @Nullable
+    Event event;
+
+    @Nullable
+    Reason reason;
+
+    @Override
+    public void event(Event event) {
+        this.event = event;
+    }
+
+    @Override
+    public void reject(Reason reason) {
+        this.reason = reason;
+    }
+
+    @Override
+    public void header() {
+        this.reason = Reason.UNPARSEABLE;
+    }
+}
