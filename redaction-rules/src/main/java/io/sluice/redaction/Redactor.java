@@ -10,6 +10,7 @@ import io.sluice.redaction.rule.Dataset;
 import io.sluice.redaction.rule.Form;
 import io.sluice.redaction.rule.RedactionPolicy;
 import io.sluice.redaction.rule.Route;
+import io.sluice.redaction.rule.RouteRules;
 import io.sluice.redaction.transform.TimeTo;
 import io.sluice.redaction.transform.Transform;
 import io.sluice.redaction.transform.TransformContext;
@@ -58,16 +59,17 @@ public final class Redactor {
         Event event = scanned.event();
         context.enter(event, scanned.dataset().name(), scanned.pathRule(), scanned.receivedAt());
         context.enter(route.purpose());
-        Redacted redacted = new Redacted(route, form, timeOf(route, form));
+        RouteRules rules = policy.rules(route, form);
+        Redacted redacted = new Redacted(route, form, timeOf(rules));
         for (int i = 0; i < event.size(); i++) {
             FieldPath path = event.path(i);
-            Transform transform = policy.treatment(route, form, path);
+            Transform transform = rules.find(path);
             if (transform != null && !path.equals(VISITOR_ID)) {
                 add(redacted, path, event.value(i), transform);
             }
         }
         // A visitor is made, not found: what a sender calls visitor.id is a field like any other unlisted one.
-        Transform visitor = policy.treatment(route, form, VISITOR_ID);
+        Transform visitor = rules.find(VISITOR_ID);
         if (visitor != null) {
             add(redacted, VISITOR_ID, PRESENT, visitor);
         }
@@ -82,7 +84,7 @@ public final class Redactor {
         }
     }
 
-    private @Nullable TimeTo timeOf(Route route, Form form) {
-        return policy.treatment(route, form, Fields.TIMESTAMP) instanceof TimeTo time ? time : null;
+    private static @Nullable TimeTo timeOf(RouteRules rules) {
+        return rules.find(Fields.TIMESTAMP) instanceof TimeTo time ? time : null;
     }
 }

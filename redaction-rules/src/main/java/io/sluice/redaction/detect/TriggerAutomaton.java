@@ -77,37 +77,32 @@ final class TriggerAutomaton {
         return 4L * next.length;
     }
 
-    /** A set of positions, ascending. */
-    private static final class Positions {
-        private final int[] sorted;
-        private final int hash;
-
-        Positions(int[] sorted) {
-            this.sorted = sorted;
-            this.hash = Arrays.hashCode(sorted);
-        }
-
-        Positions with(int position) {
-            int at = Arrays.binarySearch(sorted, position);
-            if (at >= 0) {
-                return this;
-            }
-            int[] more = Arrays.copyOf(sorted, sorted.length + 1);
-            System.arraycopy(sorted, -at - 1, more, -at, sorted.length + at + 1);
-            more[-at - 1] = position;
-            return new Positions(more);
-        }
-
+    /**
+     * What has matched so far. A position is the number of a trigger's character, counted through all triggers.
+     *
+     * @param begun number of the set of triggers of which one character matched, the last one read
+     * @param further positions of the others, ascending; none of them is a trigger's first
+     */
+    private record State(int begun, int[] further) {
         @Override
         public boolean equals(@Nullable Object other) {
-            return other instanceof Positions that && hash == that.hash && Arrays.equals(sorted, that.sorted);
+            return other instanceof State that && begun == that.begun && Arrays.equals(further, that.further);
         }
 
         @Override
         public int hashCode() {
-            return hash;
+            return 31 * Arrays.hashCode(further) + begun;
         }
     }
+
+    /**
+     * A set of triggers that one character begins.
+     *
+     * @param positions their first positions, ascending
+     * @param goingOn by class, the positions that a character of it leads to from these
+     * @param row by class, the number of the state in which nothing else has matched; -1 until it was needed
+     */
+    private record Begun(int[] positions, int[][] goingOn, int[] row) {}
 
     private static final class Builder {
         private final List<Trigger> triggers;
@@ -122,6 +117,9 @@ final class TriggerAutomaton {
         private final int[] base;
 
         private final int[] triggerOf;
+        private final List<State> states = new ArrayList<>();
+        private final Map<State, Integer> numbers = new HashMap<>();
+        private final List<Begun> begun = new ArrayList<>();
 
         Builder(List<Trigger> triggers) {
             this.triggers = triggers;
@@ -137,37 +135,77 @@ final class TriggerAutomaton {
 
         boolean build() {
             classify();
-            // A state is the set of positions (how much of which trigger has matched), ascending.
-            Map<Positions, Integer> numbers = new HashMap<>();
-            List<Positions> states = new ArrayList<>();
-            List<int[]> rows = new ArrayList<>();
             int[][] advancing = advancingClasses();
-            Positions[] begun = begunByClass();
-            states.add(new Positions(new int[0]));
-            numbers.put(states.get(0), 0);
+            int[] begunBy = begunByClass(advancing);
+            number(new State(number(new int[0], advancing), new int[0]));
+            List<int[]> rows = new ArrayList<>();
             for (int s = 0; s < states.size(); s++) {
-                Positions[] targets = begun.clone();
-                for (int position : states.get(s).sorted) {
-                    for (int c : advancing[position]) {
-                        targets[c] = targets[c].with(position + 1);
-                    }
-                }
-                int[] row = new int[targets.length];
-                for (int c = 0; c < row.length; c++) {
-                    Integer number = numbers.putIfAbsent(targets[c], states.size());
-                    if (number == null) {
-                        number = states.size();
-                        states.add(targets[c]);
-                    }
-                    row[c] = number;
-                }
+                rows.add(row(states.get(s), begunBy, advancing));
                 if (states.size() > MOST_STATES) {
                     return false;
                 }
-                rows.add(row);
             }
-            lay(states, rows);
+            lay(rows);
             return true;
+        }
+
+        /** The numbers of the states that follow one, by class. */
+        private int[] row(State state, int[] begunBy, int[][] advancing) {
+            Begun from = begun.get(state.begun());
+            int[][] targets = from.goingOn().clone();
+            for (int position : state.further()) {
+                for (int c : advancing[position]) {
+                    targets[c] = with(targets[c], position + 1);
+                }
+            }
+            int[] row = from.row().clone();
+            for (int c = 0; c < row.length; c++) {
+                boolean alone = targets[c] == from.goingOn()[c];
+                if (!alone || row[c] < 0) {
+                    row[c] = number(new State(begunBy[c], targets[c]));
+                }
+                if (alone) {
+                    from.row()[c] = row[c];
+                }
+            }
+            return row;
+        }
+
+        /** Most states have a handful of further positions: copying them costs less than any set. */
+        private static int[] with(int[] ascending, int position) {
+            int at = -Arrays.binarySearch(ascending, position) - 1;
+            int[] more = Arrays.copyOf(ascending, ascending.length + 1);
+            System.arraycopy(ascending, at, more, at + 1, ascending.length - at);
+            more[at] = position;
+            return more;
+        }
+
+        private int number(State state) {
+            Integer number = numbers.putIfAbsent(state, states.size());
+            if (number == null) {
+                states.add(state);
+                return states.size() - 1;
+            }
+            return number;
+        }
+
+        /** The number of a set of begun triggers. */
+        private int number(int[] positions, int[][] advancing) {
+            for (int i = 0; i < begun.size(); i++) {
+                if (Arrays.equals(begun.get(i).positions(), positions)) {
+                    return i;
+                }
+            }
+            int[][] goingOn = new int[representatives.size()][0];
+            for (int position : positions) {
+                for (int c : advancing[position]) {
+                    goingOn[c] = with(goingOn[c], position + 1);
+                }
+            }
+            int[] row = new int[goingOn.length];
+            Arrays.fill(row, -1);
+            begun.add(new Begun(positions, goingOn, row));
+            return begun.size() - 1;
         }
 
         /** Characters that no trigger tells apart share a class. */
@@ -214,16 +252,18 @@ final class TriggerAutomaton {
                     .toArray();
         }
 
-        private Positions[] begunByClass() {
-            Positions[] begun = new Positions[representatives.size()];
-            for (int c = 0; c < begun.length; c++) {
+        /** The number of the set of triggers that each class begins. */
+        private int[] begunByClass(int[][] advancing) {
+            int[] begunBy = new int[representatives.size()];
+            for (int c = 0; c < begunBy.length; c++) {
                 int representative = representatives.get(c);
-                begun[c] = new Positions(IntStream.range(0, triggers.size())
+                int[] positions = IntStream.range(0, triggers.size())
                         .filter(t -> triggers.get(t).sequence()[0].has(representative))
                         .map(t -> base[t])
-                        .toArray());
+                        .toArray();
+                begunBy[c] = number(positions, advancing);
             }
-            return begun;
+            return begunBy;
         }
 
         private boolean ends(int position) {
@@ -231,12 +271,12 @@ final class TriggerAutomaton {
         }
 
         /** Renumbers the states so that accepting ones come last, and premultiplies them by the row length. */
-        private void lay(List<Positions> states, List<int[]> rows) {
+        private void lay(List<int[]> rows) {
             int[] renumbered = new int[states.size()];
             int at = 0;
             List<Integer> accepters = new ArrayList<>();
             for (int s = 0; s < renumbered.length; s++) {
-                if (Arrays.stream(states.get(s).sorted).anyMatch(this::ends)) {
+                if (positions(states.get(s)).anyMatch(this::ends)) {
                     accepters.add(s);
                 } else {
                     renumbered[s] = at++;
@@ -257,14 +297,17 @@ final class TriggerAutomaton {
             }
         }
 
-        private int[] outputsOf(Positions state) {
+        private IntStream positions(State state) {
+            return IntStream.concat(
+                    Arrays.stream(begun.get(state.begun()).positions()), Arrays.stream(state.further()));
+        }
+
+        private int[] outputsOf(State state) {
             TreeSet<Long> pairs = new TreeSet<>();
-            for (int position : state.sorted) {
-                if (ends(position)) {
-                    Trigger trigger = triggers.get(triggerOf[position]);
-                    pairs.add((long) trigger.owner() << 32 | trigger.sequence().length);
-                }
-            }
+            positions(state).filter(this::ends).forEach(position -> {
+                Trigger trigger = triggers.get(triggerOf[position]);
+                pairs.add((long) trigger.owner() << 32 | trigger.sequence().length);
+            });
             int[] flat = new int[pairs.size() * 2];
             int i = 0;
             for (long pair : pairs) {

@@ -18,6 +18,9 @@ public final class Event {
     private FieldPath[] paths = new FieldPath[24];
     private @Nullable Value[] values = new Value[24];
     private int size;
+    /** Which of 64 groups of names are among the fields: what most look-ups ask for is absent. */
+    private long groups;
+
     private @Nullable Map<FieldPath, Integer> index;
 
     /** How many fields it has. */
@@ -65,6 +68,7 @@ public final class Event {
             paths = Arrays.copyOf(paths, size * 2);
             values = Arrays.copyOf(values, size * 2);
         }
+        groups |= group(path);
         paths[size] = path;
         values[size] = value;
         if (index != null) {
@@ -100,7 +104,15 @@ public final class Event {
         index = null;
     }
 
+    private static long group(FieldPath path) {
+        int hash = path.hashCode();
+        return 1L << (hash ^ hash >>> 6 ^ hash >>> 12);
+    }
+
     private int find(FieldPath path) {
+        if ((groups & group(path)) == 0) {
+            return -1;
+        }
         if (size > LINEAR) {
             Integer i = indexed().get(path);
             return i == null ? -1 : i;

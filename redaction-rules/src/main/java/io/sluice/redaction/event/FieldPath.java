@@ -1,5 +1,7 @@
 package io.sluice.redaction.event;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The name of a field, flat and dotted as in the Elastic Common Schema, such as {@code source.ip}.
  *
@@ -13,6 +15,17 @@ public record FieldPath(String name) {
     /** Whether it lies below {@code parent}, such as {@code props.plan} below {@code props}. */
     public boolean isBelow(String parent) {
         return name.length() > parent.length() && name.charAt(parent.length()) == '.' && name.startsWith(parent);
+    }
+
+    /** Spelled out: until the compiler has seen it often, what a record gets by itself takes fifty times as long. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other || other instanceof FieldPath that && name.equals(that.name);
+    }
+
+    @Override
+    public int hashCode() {
+        return name.hashCode();
     }
 
     @Override

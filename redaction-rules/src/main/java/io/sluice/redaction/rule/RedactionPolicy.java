@@ -112,7 +112,8 @@ public final class RedactionPolicy {
         return phoneRegions;
     }
 
-    RouteRules rules(Route route, Form form) {
+    /** The treatments on a route in a form. */
+    public RouteRules rules(Route route, Form form) {
         Map<Form, RouteRules> forms = compiled.get(route.name());
         RouteRules rules = forms == null ? null : forms.get(form);
         if (rules == null) {

@@ -2,37 +2,41 @@ package io.sluice.redaction.rule;
 
 import io.sluice.redaction.event.FieldPath;
 import io.sluice.redaction.transform.Transform;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The treatments of one route in one form, compiled for looking up; immutable and thread-safe. */
-final class RouteRules {
+public final class RouteRules {
     private final Map<FieldPath, Transform> exact = new HashMap<>();
-    private final Map<String, Transform> below = new HashMap<>();
+    /** Longer parents first. */
+    private final List<Below> below = new ArrayList<>();
+
+    private record Below(String parent, Transform transform) {}
 
     RouteRules(Map<FieldPath, Transform> rules) {
         rules.forEach((path, transform) -> {
             if (path.name().endsWith(".*")) {
-                below.put(path.name().substring(0, path.name().length() - 2), transform);
+                below.add(new Below(path.name().substring(0, path.name().length() - 2), transform));
             } else {
                 exact.put(path, transform);
             }
         });
+        below.sort(Comparator.comparing(rule -> -rule.parent().length()));
     }
 
     /** The treatment of a field, or null: then it is dropped. */
-    @Nullable
-    Transform find(FieldPath path) {
+    public @Nullable Transform find(FieldPath path) {
         Transform transform = exact.get(path);
-        if (transform != null || below.isEmpty()) {
+        if (transform != null) {
             return transform;
         }
-        String name = path.name();
-        for (int dot = name.lastIndexOf('.'); dot > 0; dot = name.lastIndexOf('.', dot - 1)) {
-            Transform parent = below.get(name.substring(0, dot));
-            if (parent != null) {
-                return parent;
+        for (Below rule : below) {
+            if (path.isBelow(rule.parent())) {
+                return rule.transform();
             }
         }
         return null;
