@@ -347,7 +347,10 @@ class PrivacyBoundaryOperatorTest {
 
         long sealedRecords() {
             Queue<StreamRecord<SealedBlock>> blocks = harness.getSideOutput(SEALED);
-            return blocks.stream()
+            // Null as long as nothing was sealed.
+            return blocks == null
+                    ? 0
+                    : blocks.stream()
                     .mapToLong(block -> block.getValue().getRecords())
                     .sum();
         }

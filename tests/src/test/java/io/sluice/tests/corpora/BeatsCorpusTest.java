@@ -25,7 +25,6 @@ class BeatsCorpusTest {
             "user.name",
             "http.request.method",
             "url.original",
-            "url.path",
             "http.version",
             "http.response.status_code",
             "http.response.body.bytes",
