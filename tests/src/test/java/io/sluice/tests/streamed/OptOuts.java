@@ -12,10 +12,12 @@ import java.util.TreeMap;
 /** The visitors of a {@link SteadyLoad} who opt out, through the command. */
 final class OptOuts {
     private final RunningSluice sluice;
+    private final String load;
     private final Map<Integer, Instant> inForce = new TreeMap<>();
 
-    OptOuts(RunningSluice sluice) {
+    OptOuts(RunningSluice sluice, String load) {
         this.sluice = sluice;
+        this.load = load;
     }
 
     /** Opts these out and waits until all of it is in force. */
@@ -34,7 +36,7 @@ final class OptOuts {
     }
 
     private JsonNode ask(String what, int leaver) {
-        Sluice.Run run = sluice.run("optout", what, "--user", SteadyLoad.leaver(leaver), "--json");
+        Sluice.Run run = sluice.run("optout", what, "--user", SteadyLoad.leaver(load, leaver), "--json");
         assertEquals(0, run.code(), run.err());
         return run.objects().get(0);
     }
