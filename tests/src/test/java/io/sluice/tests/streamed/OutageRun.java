@@ -39,7 +39,10 @@ record OutageRun(Duration length, int perSecond) {
             delivery.checkDocuments(load);
             delivery.checkLogs();
             assertEquals(ended, sluice.ended(StackPart.BOUNDARY_JOB), "ends of the boundary job");
-            assertEquals(restarts, sluice.restartsWithin(StackPart.BOUNDARY_JOB), "restarts of the boundary job");
+            assertEquals(
+                    restarts,
+                    sluice.restartsWithin(StackPart.BOUNDARY_JOB),
+                    "restarts of the boundary job; " + sluice.faults(StackPart.BOUNDARY_JOB));
             return "outage " + length.toSeconds() + " s, sent " + records + ", released analytics "
                     + delivery.released("analytics") + ", security " + delivery.released("security")
                     + ", operations " + delivery.released("operations");
