@@ -19,6 +19,7 @@ import io.sluice.infra.topics.Principal;
 import io.sluice.sinks.elasticsearch.Indices;
 import io.sluice.sinks.topics.Topics;
 import io.sluice.tests.command.Sluice;
+import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -34,11 +35,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -139,7 +142,7 @@ public final class RunningSluice implements AutoCloseable {
                         "-Xmx256m",
                         "-XX:+UseSerialGC",
                         "-cp",
-                        System.getProperty("java.class.path"),
+                        classPath(),
                         Main.class.getName(),
                         "up",
                         "--no-sample",
@@ -149,6 +152,13 @@ public final class RunningSluice implements AutoCloseable {
                 log(base)));
         up.awaitReady(() -> count(log(base), "Sluice runs.") > 0, PATIENCE);
         return up;
+    }
+
+    /** That of the command: without what only tests have, for Flink's test jars bring a switch that silences all logs. */
+    private static String classPath() {
+        return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
+                .filter(part -> !part.endsWith("-tests.jar") && !part.endsWith("test-classes"))
+                .collect(Collectors.joining(File.pathSeparator));
     }
 
     /** Stops it as Ctrl-C does, and starts it again with its data. */
@@ -379,9 +389,7 @@ public final class RunningSluice implements AutoCloseable {
 
     /** How often Flink restarted a job, or a part of it, within its process, since that began. */
     public int restartsWithin(StackPart job) throws IOException, InterruptedException {
-        JsonNode jobs = flink(job, "/jobs/overview").path("jobs");
-        assertEquals(1, jobs.size(), "jobs in the process of the " + job.label());
-        String path = "/jobs/" + jobs.get(0).path("jid").asText();
+        String path = "/jobs/" + jobId(job);
         int highest = -1;
         for (JsonNode vertex : flink(job, path).path("vertices")) {
             JsonNode tasks =
@@ -392,6 +400,22 @@ public final class RunningSluice implements AutoCloseable {
         }
         assertFalse(highest < 0, "Flink does not say how often it restarted the " + job.label());
         return highest;
+    }
+
+    /** What Flink says of the faults for which it restarted a job within its process: each with all its causes. */
+    public List<String> faults(StackPart job) throws IOException, InterruptedException {
+        List<String> faults = new ArrayList<>();
+        flink(job, "/jobs/" + jobId(job) + "/exceptions")
+                .path("exceptionHistory")
+                .path("entries")
+                .forEach(entry -> faults.add(entry.path("stacktrace").asText()));
+        return faults;
+    }
+
+    private String jobId(StackPart job) throws IOException, InterruptedException {
+        JsonNode jobs = flink(job, "/jobs/overview").path("jobs");
+        assertEquals(1, jobs.size(), "jobs in the process of the " + job.label());
+        return jobs.get(0).path("jid").asText();
     }
 
     /** An answer of the Flink in the process of a job. */

@@ -32,8 +32,8 @@ record CrashRun(int records, int perSecond, int kills, long seed) {
             endedBefore.put(job, sluice.ended(job));
         }
         try (Delivery delivery = Delivery.before(sluice)) {
-            OptOuts optOuts = new OptOuts(sluice).add(0, SteadyLoad.LEAVERS / 2);
-            SteadyLoad load = SteadyLoad.start(sluice, records, perSecond);
+            OptOuts optOuts = new OptOuts(sluice, "crash").add(0, SteadyLoad.LEAVERS / 2);
+            SteadyLoad load = SteadyLoad.start(sluice, "crash", records, perSecond);
             AtomicInteger underLoad = new AtomicInteger();
             Random random = new Random(seed);
             List<CompletableFuture<Void>> killers = new ArrayList<>();

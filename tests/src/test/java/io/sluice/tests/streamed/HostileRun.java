@@ -78,7 +78,10 @@ final class HostileRun {
             assertEquals(sum.in(), sum.released() + sum.suppressed() + sum.quarantined());
         }
         for (StackPart job : JOBS) {
-            assertEquals(restartsBefore.get(job), restarts(job), "restarts of the " + job.label());
+            assertEquals(
+                    restartsBefore.get(job),
+                    restarts(job),
+                    "restarts of the " + job.label() + "; " + sluice.faults(job));
         }
         for (Path log : sluice.logs()) {
             String text = new String(Files.readAllBytes(log), StandardCharsets.UTF_8);

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.sluice.tests.stack.RunningSluice;
 import io.sluice.tests.stack.StackPart;
 import java.time.Duration;
-import java.util.Map;
 
 /**
  * Elasticsearch stopped under load: vault and clean topics go on meanwhile, and afterwards nothing is lost, nothing there
@@ -23,14 +22,15 @@ record OutageRun(Duration length, int perSecond) {
         int restarts = sluice.restartsWithin(StackPart.BOUNDARY_JOB);
         int started = sluice.startedAgain(StackPart.ELASTICSEARCH);
         try (Delivery delivery = Delivery.before(sluice)) {
+            OptOuts optOuts = new OptOuts(sluice, "outage").add(0, SteadyLoad.LEAVERS);
             int records = perSecond * (SECONDS_BEFORE + (int) length.toSeconds());
-            SteadyLoad load = SteadyLoad.start(sluice, records, perSecond);
+            SteadyLoad load = SteadyLoad.start(sluice, "outage", records, perSecond);
             sluice.await("the load", () -> load.sent() >= perSecond * SECONDS_BEFORE);
             try (StoppedElasticsearch stopped = StoppedElasticsearch.of(sluice)) {
                 load.awaitEnd();
                 stopped.awaitAge(length);
                 sluice.awaitAccounted();
-                delivery.checkTopics(load, Map.of());
+                delivery.checkTopics(load, optOuts.inForce());
                 delivery.checkVault(load);
                 assertEquals(started, sluice.startedAgain(StackPart.ELASTICSEARCH), "it was not away all the time");
             }
@@ -39,7 +39,10 @@ record OutageRun(Duration length, int perSecond) {
             delivery.checkDocuments(load);
             delivery.checkLogs();
             assertEquals(ended, sluice.ended(StackPart.BOUNDARY_JOB), "ends of the boundary job");
-            assertEquals(restarts, sluice.restartsWithin(StackPart.BOUNDARY_JOB), "restarts of the boundary job");
+            assertEquals(
+                    restarts,
+                    sluice.restartsWithin(StackPart.BOUNDARY_JOB),
+                    "restarts of the boundary job; " + sluice.faults(StackPart.BOUNDARY_JOB));
             return "outage " + length.toSeconds() + " s, sent " + records + ", released analytics "
                     + delivery.released("analytics") + ", security " + delivery.released("security")
                     + ", operations " + delivery.released("operations");

@@ -22,12 +22,13 @@ final class SteadyLoad {
     /** Stands in what must not leave. */
     static final String CANARY = "canary";
 
-    /** Visitors who opt out; {@link #leaver} of 0 to this. */
+    /** How many visitors opt out. */
     static final int LEAVERS = 10;
 
     private static final int ONE_IN = 100;
     private static final long SLICE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
+    private final String name;
     private final int perSecond;
     private final KafkaProducer<byte[], byte[]> producer;
     private final AtomicInteger sent = new AtomicInteger();
@@ -35,14 +36,20 @@ final class SteadyLoad {
     private final CountDownLatch done = new CountDownLatch(1);
     private final RecordMetadata[] places;
 
-    private SteadyLoad(KafkaProducer<byte[], byte[]> producer, int records, int perSecond) {
+    private SteadyLoad(KafkaProducer<byte[], byte[]> producer, String name, int records, int perSecond) {
+        this.name = name;
         this.producer = producer;
         this.perSecond = perSecond;
         this.places = new RecordMetadata[records];
     }
 
-    static SteadyLoad start(RunningSluice sluice, int records, int perSecond) throws Exception {
-        SteadyLoad load = new SteadyLoad(sluice.sender(), records, perSecond);
+    /**
+     * Begins to send.
+     *
+     * @param name its visitors who opt out are those of no load with another name
+     */
+    static SteadyLoad start(RunningSluice sluice, String name, int records, int perSecond) throws Exception {
+        SteadyLoad load = new SteadyLoad(sluice.sender(), name, records, perSecond);
         Thread thread = new Thread(load::run, "steady-load");
         thread.setDaemon(true);
         thread.start();
@@ -86,7 +93,7 @@ final class SteadyLoad {
         return number % 4 == 3;
     }
 
-    private static String event(int number) {
+    private String event(int number) {
         return ("{'type':'page_view','timestamp':'2024-01-10T12:00:00Z','user':{'id':'" + user(number)
                         + "','email':'" + CANARY + number + "@example.com'},'context':{'ip':'" + address(number)
                         + "'},'page':{'url':'https://app.ottomatiq.example/clients/" + CANARY + "-name-" + number
@@ -104,13 +111,13 @@ final class SteadyLoad {
         return "198.51.100." + number % 256;
     }
 
-    private static String user(int number) {
-        return number % ONE_IN == 0 ? leaver(leaverOf(number)) : "u" + number % 990;
+    private String user(int number) {
+        return number % ONE_IN == 0 ? leaver(name, leaverOf(number)) : "u" + number % 990;
     }
 
-    /** The id of a visitor who opts out. */
-    static String leaver(int which) {
-        return "leaver-" + which;
+    /** The id of a visitor who opts out; {@code which} from 0 to below {@link #LEAVERS}. */
+    static String leaver(String load, int which) {
+        return load + "-leaver-" + which;
     }
 
     /** Which of them sent a record; -1: none of them. */
