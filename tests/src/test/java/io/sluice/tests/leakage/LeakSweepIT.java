@@ -45,9 +45,10 @@ class LeakSweepIT {
     private final Canary optedOut = canaries.plant(Kind.EMAIL, "a person who opts out");
     private final Canary asked = canaries.plant(Kind.LOGIN, "a request to the server");
     private final Mutants mutants = new Mutants(canaries);
-    private final Sweeps sweeps = new Sweeps(new Needles(canaries.planted()));
+    private final Needles needles = new Needles(canaries.planted());
+    private final Sweeps sweeps = new Sweeps(needles);
     private final Set<Canary> planted = new LinkedHashSet<>(canaries.planted());
-    private final Sweep opened = new Sweep("opened vault", new Needles(canaries.planted()));
+    private final Sweep opened = new Sweep(needles);
 
     private long failures;
     private Account account;
@@ -64,7 +65,7 @@ class LeakSweepIT {
             sluice.await(
                     "the mutants can be found",
                     () -> sluice.documents("analytics").count(RunningSluice.INDICES.pattern("analytics"))
-                            >= account.route("analytics").released() + 25);
+                            >= account.route("analytics").released() + Mutants.VISITORS);
             answers.elasticsearch();
             answers.server(asked);
             sluice.stop();

@@ -38,7 +38,11 @@ final class LuceneDump {
         this.out = out;
     }
 
-    public static void main(String[] folders) throws IOException {
+    public static void main(String[] folders) throws Exception {
+        // Else its decompressor fails, which wants to log.
+        Class.forName("org.elasticsearch.common.logging.LogConfigurator")
+                .getMethod("configureESLogging")
+                .invoke(null);
         try (DataOutputStream out = new DataOutputStream(new BufferedOutputStream(System.out, 1 << 16))) {
             for (String folder : folders) {
                 try (Directory directory = FSDirectory.open(Path.of(folder));

@@ -47,7 +47,7 @@ import java.util.Set;
  */
 final class Mutants {
     /** More visitors than the smallest group that the server shows. */
-    private static final int VISITORS = 25;
+    static final int VISITORS = 25;
 
     private final Map<Canary, Set<Store>> expected = new LinkedHashMap<>();
     private final Canary refused;

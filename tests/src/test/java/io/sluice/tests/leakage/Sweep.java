@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.record.FileRecords;
@@ -32,7 +31,6 @@ final class Sweep {
     private static final int DEEPEST = 4;
     private static final int BUFFER = 1 << 16;
 
-    private final String store;
     private final Needles needles;
     private final Map<Canaries.Canary, Set<String>> hits = new LinkedHashMap<>();
     private final List<String> notUnpacked = new ArrayList<>();
@@ -40,24 +38,17 @@ final class Sweep {
     private int files;
     private int unpacked;
 
-    Sweep(String store, Needles needles) {
-        this.store = store;
+    Sweep(Needles needles) {
         this.needles = needles;
     }
 
-    /** Every file below a folder whose store is at rest. */
+    /** Every file below a folder, and its name, for names can leak as well. */
     Sweep folder(Path folder) throws IOException {
-        return folder(folder, file -> true);
-    }
-
-    /** Some of the files below a folder. */
-    Sweep folder(Path folder, Predicate<Path> which) throws IOException {
         List<Path> found;
         try (Stream<Path> walk = Files.walk(folder)) {
-            found = walk.filter(Files::isRegularFile).filter(which).toList();
+            found = walk.filter(Files::isRegularFile).toList();
         }
         for (Path file : found) {
-            // Names can leak as well as contents.
             text("name of " + file, folder.relativize(file).toString());
             file(file);
         }
@@ -152,10 +143,6 @@ final class Sweep {
         }
         pass.found().forEach(canary -> hits.computeIfAbsent(canary, unused -> new LinkedHashSet<>())
                 .add(where));
-    }
-
-    String store() {
-        return store;
     }
 
     /** What was found, and where. */

@@ -162,7 +162,7 @@ class SweepTest {
         write("gzip-in-gzip", packed(packed(text, GZIPOutputStream::new), GZIPOutputStream::new));
         write("avro", avro(Zstd.compress(text)));
         Files.writeString(folder.resolve("name-" + canaries.planted().get(0).text()), "nothing");
-        Sweep sweep = new Sweep("s", needles()).folder(folder);
+        Sweep sweep = new Sweep(needles()).folder(folder);
         assertEquals(List.of(), sweep.notUnpacked());
         try (var files = Files.list(folder)) {
             for (Path file : files.toList()) {
@@ -185,7 +185,7 @@ class SweepTest {
                     Compression.of(type).build(),
                     new SimpleRecord(utf8("key"), utf8(canary.text().repeat(9)))));
         }
-        Sweep sweep = new Sweep("s", needles()).kafkaSegment(segment);
+        Sweep sweep = new Sweep(needles()).kafkaSegment(segment);
         assertTrue(
                 sweep.hits().getOrDefault(canary, Set.of()).stream().anyMatch(where -> where.endsWith("value")),
                 sweep.hits().toString());
@@ -209,7 +209,7 @@ class SweepTest {
             writer.deleteDocuments(new Term("id", "0"));
             writer.commit();
         }
-        Sweep sweep = new Sweep("s", needles());
+        Sweep sweep = new Sweep(needles());
         assertEquals(1, LuceneFolders.sweep(folder, sweep));
         assertEquals(Set.of(canary), sweep.hits().keySet());
     }
@@ -223,7 +223,7 @@ class SweepTest {
         }
         byte[] noise = new byte[16 << 20];
         new Random(4).nextBytes(noise);
-        Sweep sweep = new Sweep("s", needles()).bytes("noise", noise);
+        Sweep sweep = new Sweep(needles()).bytes("noise", noise);
         assertEquals(Map.of(), sweep.hits());
         assertEquals(noise.length, sweep.lookedAt());
     }
@@ -233,7 +233,7 @@ class SweepTest {
     }
 
     private Set<Canary> found(byte[] bytes) {
-        return new Sweep("s", needles()).bytes("here", bytes).hits().keySet();
+        return new Sweep(needles()).bytes("here", bytes).hits().keySet();
     }
 
     /** Wraps a stream so that it packs. */

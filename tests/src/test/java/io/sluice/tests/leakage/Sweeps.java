@@ -23,7 +23,7 @@ final class Sweeps {
     Sweeps(Needles needles) {
         this.needles = needles;
         for (Store store : Store.values()) {
-            sweeps.put(store, new Sweep(store.name(), needles));
+            sweeps.put(store, new Sweep(needles));
         }
     }
 
