@@ -77,6 +77,7 @@ public final class AutoParser implements LogParser {
     private final VhostParser vhost;
     private final W3cParser w3c = W3cParser.of(null);
     private final List<Recognizer> recognizers;
+    private final HaproxyParser haproxy;
     private final SyslogParser syslog;
     private final Recognizer dated;
     private final TextParser text = new TextParser();
@@ -93,14 +94,16 @@ public final class AutoParser implements LogParser {
         this.ncsa = NcsaParser.common(options);
         this.vhost = new VhostParser(options);
         this.syslog = new SyslogParser(options.zone(), inner);
-        this.recognizers = recognizers(options, limits, syslog);
+        this.haproxy = new HaproxyParser(options.zone());
+        this.recognizers = recognizers(options, limits, haproxy, syslog);
         this.dated = Dialects.dated(options.zone());
     }
 
     /** The formats that tell themselves, in the order in which they are tried. */
-    private static List<Recognizer> recognizers(SourceOptions options, ParseLimits limits, SyslogParser syslog) {
+    private static List<Recognizer> recognizers(
+            SourceOptions options, ParseLimits limits, HaproxyParser haproxy, SyslogParser syslog) {
         return List.of(
-                new HaproxyParser(options.zone()),
+                haproxy,
                 new AlbParser(),
                 new RailsParser(options.zone()),
                 new NginxErrorParser(options.zone()),
@@ -249,6 +252,13 @@ public final class AutoParser implements LogParser {
         if (second.event != null) {
             into.event(second.event);
             return VHOST;
+        }
+        // A time as NCSA writes it also stands in HAProxy's lines, and anything may be a message of syslog.
+        Bytes clean = Clean.bytes(record);
+        for (Recognizer recognizer : List.of(haproxy, syslog)) {
+            if (recognizer.tryParse(clean, into)) {
+                return new Explanation(recognizer.format().label(), recognizer.because());
+            }
         }
         into.reject(first.reason == null ? Reason.UNPARSEABLE : first.reason);
         return ACCESS;

@@ -56,7 +56,7 @@ public final class AlbParser implements Recognizer {
             .literal("\" \"")
             .slot(new Slot.Text(Fields.USER_AGENT))
             .literal("\" ")
-            .slot(new Slot.Text(FieldPath.of("extra.aws.rest")))
+            .slot(new Slot.Rest(FieldPath.of("extra.aws.rest")))
             .build(Escape.BACKSLASH);
 
     private static Slot word(String name) {

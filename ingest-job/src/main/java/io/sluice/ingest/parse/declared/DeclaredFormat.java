@@ -216,6 +216,9 @@ public final class DeclaredFormat {
                 if (b == '\\' && backslash) {
                     escaped[i] = true;
                     at++;
+                } else if (b == '"' && backslash && !fields[i].slot().mayQuote()) {
+                    steps -= at - start + 1;
+                    return -1; // a server that escapes writes no quote inside a value
                 } else if (padded && b == ' ') {
                     behind = bytes != ByteClass.ANY;
                 } else if (behind || !bytes.holds(b)) {

@@ -33,6 +33,11 @@ public sealed interface Slot {
         return false;
     }
 
+    /** Whether its value may hold a plain quote where a server escapes quotes. */
+    default boolean mayQuote() {
+        return false;
+    }
+
     /** Sets the field; false if the value is none of this slot, which spoils the line. */
     boolean set(LineReading line, int from, int to);
 
@@ -114,8 +119,27 @@ public sealed interface Slot {
         }
     }
 
+    /** All that is left of the line, quotes too. */
+    record Rest(FieldPath path) implements Slot {
+        @Override
+        public boolean mayQuote() {
+            return true;
+        }
+
+        @Override
+        public boolean set(LineReading line, int from, int to) {
+            line.event.set(path, line.text(from, to));
+            return true;
+        }
+    }
+
     /** A user of an access log: {@code ""} is nobody. */
     record User() implements Slot {
+        @Override
+        public boolean mayQuote() {
+            return true;
+        }
+
         @Override
         public boolean set(LineReading line, int from, int to) {
             String user = line.text(from, to);

@@ -53,7 +53,7 @@ class WebServersCorpusTest {
             "$host $remote_addr" + REST,
             "$http_x_forwarded_for $remote_addr" + REST,
             "$proxy_add_x_forwarded_for" + REST,
-            "$remote_addr" + REST + " \"$http_x_forwarded_for\"");
+            "$remote_addr" + REST + " \"$gzip_ratio\"");
 
     private int compared;
 
