@@ -8,8 +8,10 @@ import org.jspecify.annotations.Nullable;
  * <p>The step into an array's element is not part of a path: a rule on a field is a rule on all its elements.
  */
 public record FieldPath(String name) {
+    /** The path of this name; one of {@link Fields} is its constant, which is found and compared by identity. */
     public static FieldPath of(String name) {
-        return new FieldPath(name);
+        FieldPath known = Fields.known(name);
+        return known == null ? new FieldPath(name) : known;
     }
 
     /** Whether it lies below {@code parent}, such as {@code props.plan} below {@code props}. */

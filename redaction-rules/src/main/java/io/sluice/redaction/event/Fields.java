@@ -1,81 +1,99 @@
 package io.sluice.redaction.event;
 
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
 /**
  * The fields that parsers and enrichment set, under the names of the Elastic Common Schema where it has one.
  *
  * <p>Use these constants on hot paths: an event finds a constant by identity first.
  */
 public final class Fields {
-    public static final FieldPath TIMESTAMP = FieldPath.of("@timestamp");
-    public static final FieldPath EVENT_PROVIDER = FieldPath.of("event.provider");
-    public static final FieldPath EVENT_ACTION = FieldPath.of("event.action");
-    public static final FieldPath EVENT_OUTCOME = FieldPath.of("event.outcome");
-    public static final FieldPath EVENT_TIMELINESS = FieldPath.of("event.timeliness");
-    public static final FieldPath EVENT_PAGE_VIEW = FieldPath.of("event.page_view");
-    /** The id that the sender gave the event; recognises its own retries, never a document id. */
-    public static final FieldPath SENDER_EVENT_ID = FieldPath.of("sender.event_id");
+    /** The constants by their names, complete once this class is initialised. */
+    private static final Map<String, FieldPath> KNOWN = new HashMap<>();
 
-    public static final FieldPath AUDIENCE = FieldPath.of("audience");
-    public static final FieldPath DATASET = FieldPath.of("dataset");
+    public static final FieldPath TIMESTAMP = field("@timestamp");
+    public static final FieldPath EVENT_PROVIDER = field("event.provider");
+    public static final FieldPath EVENT_ACTION = field("event.action");
+    public static final FieldPath EVENT_OUTCOME = field("event.outcome");
+    public static final FieldPath EVENT_TIMELINESS = field("event.timeliness");
+    public static final FieldPath EVENT_PAGE_VIEW = field("event.page_view");
+    /** The id that the sender gave the event; recognises its own retries, never a document id. */
+    public static final FieldPath SENDER_EVENT_ID = field("sender.event_id");
+
+    public static final FieldPath AUDIENCE = field("audience");
+    public static final FieldPath DATASET = field("dataset");
 
     /** The peer or client as the record has it: an address or a host name. */
-    public static final FieldPath SOURCE_ADDRESS = FieldPath.of("source.address");
+    public static final FieldPath SOURCE_ADDRESS = field("source.address");
     /** The client's address, if it is one. */
-    public static final FieldPath SOURCE_IP = FieldPath.of("source.ip");
+    public static final FieldPath SOURCE_IP = field("source.ip");
 
-    public static final FieldPath SOURCE_COUNTRY = FieldPath.of("source.geo.country_iso_code");
-    public static final FieldPath SOURCE_REGION = FieldPath.of("source.geo.region_iso_code");
-    public static final FieldPath SOURCE_AS_NUMBER = FieldPath.of("source.as.number");
-    public static final FieldPath SOURCE_AS_ORGANIZATION = FieldPath.of("source.as.organization.name");
+    public static final FieldPath SOURCE_COUNTRY = field("source.geo.country_iso_code");
+    public static final FieldPath SOURCE_REGION = field("source.geo.region_iso_code");
+    public static final FieldPath SOURCE_AS_NUMBER = field("source.as.number");
+    public static final FieldPath SOURCE_AS_ORGANIZATION = field("source.as.organization.name");
 
-    public static final FieldPath USER_ID = FieldPath.of("user.id");
-    public static final FieldPath USER_NAME = FieldPath.of("user.name");
-    public static final FieldPath USER_EMAIL = FieldPath.of("user.email");
-    public static final FieldPath ORGANIZATION_ID = FieldPath.of("organization.id");
+    public static final FieldPath USER_ID = field("user.id");
+    public static final FieldPath USER_NAME = field("user.name");
+    public static final FieldPath USER_EMAIL = field("user.email");
+    public static final FieldPath ORGANIZATION_ID = field("organization.id");
     /** A tracker's cookie or anonymous id. */
-    public static final FieldPath DEVICE_ID = FieldPath.of("device.id");
+    public static final FieldPath DEVICE_ID = field("device.id");
 
-    public static final FieldPath DEVICE_SCREEN = FieldPath.of("device.screen");
-    public static final FieldPath SESSION_ID = FieldPath.of("session.id");
+    public static final FieldPath DEVICE_SCREEN = field("device.screen");
+    public static final FieldPath SESSION_ID = field("session.id");
 
-    public static final FieldPath HTTP_METHOD = FieldPath.of("http.request.method");
-    public static final FieldPath HTTP_REFERRER = FieldPath.of("http.request.referrer");
-    public static final FieldPath HTTP_REFERRER_CLASS = FieldPath.of("http.request.referrer_class");
-    public static final FieldPath HTTP_STATUS = FieldPath.of("http.response.status_code");
-    public static final FieldPath HTTP_BYTES = FieldPath.of("http.response.body.bytes");
-    public static final FieldPath HTTP_VERSION = FieldPath.of("http.version");
+    public static final FieldPath HTTP_METHOD = field("http.request.method");
+    public static final FieldPath HTTP_REFERRER = field("http.request.referrer");
+    public static final FieldPath HTTP_REFERRER_CLASS = field("http.request.referrer_class");
+    public static final FieldPath HTTP_STATUS = field("http.response.status_code");
+    public static final FieldPath HTTP_BYTES = field("http.response.body.bytes");
+    public static final FieldPath HTTP_VERSION = field("http.version");
     /** Request headers stand below it, lower case: {@code http.request.headers.x-forwarded-for}. */
     public static final String HTTP_HEADERS = "http.request.headers";
 
-    public static final FieldPath URL_ORIGINAL = FieldPath.of("url.original");
-    public static final FieldPath URL_DOMAIN = FieldPath.of("url.domain");
-    public static final FieldPath URL_PATH = FieldPath.of("url.path");
-    public static final FieldPath URL_QUERY = FieldPath.of("url.query");
+    public static final FieldPath URL_ORIGINAL = field("url.original");
+    public static final FieldPath URL_DOMAIN = field("url.domain");
+    public static final FieldPath URL_PATH = field("url.path");
+    public static final FieldPath URL_QUERY = field("url.query");
 
-    public static final FieldPath PAGE_TITLE = FieldPath.of("page.title");
-    public static final FieldPath SEARCH_QUERY = FieldPath.of("search.query");
+    public static final FieldPath PAGE_TITLE = field("page.title");
+    public static final FieldPath SEARCH_QUERY = field("search.query");
 
-    public static final FieldPath USER_AGENT = FieldPath.of("user_agent.original");
-    public static final FieldPath USER_AGENT_NAME = FieldPath.of("user_agent.name");
-    public static final FieldPath USER_AGENT_VERSION = FieldPath.of("user_agent.version");
-    public static final FieldPath USER_AGENT_OS = FieldPath.of("user_agent.os.name");
-    public static final FieldPath USER_AGENT_DEVICE_TYPE = FieldPath.of("user_agent.device.type");
-    public static final FieldPath USER_AGENT_ROBOT = FieldPath.of("user_agent.robot");
+    public static final FieldPath USER_AGENT = field("user_agent.original");
+    public static final FieldPath USER_AGENT_NAME = field("user_agent.name");
+    public static final FieldPath USER_AGENT_VERSION = field("user_agent.version");
+    public static final FieldPath USER_AGENT_OS = field("user_agent.os.name");
+    public static final FieldPath USER_AGENT_DEVICE_TYPE = field("user_agent.device.type");
+    public static final FieldPath USER_AGENT_ROBOT = field("user_agent.robot");
     /** A locale or Accept-Language value before redaction, the primary language tag after. */
-    public static final FieldPath USER_AGENT_LANGUAGE = FieldPath.of("user_agent.language");
+    public static final FieldPath USER_AGENT_LANGUAGE = field("user_agent.language");
 
-    public static final FieldPath LOG_LEVEL = FieldPath.of("log.level");
-    public static final FieldPath LOG_LOGGER = FieldPath.of("log.logger");
-    public static final FieldPath MESSAGE = FieldPath.of("message");
+    public static final FieldPath LOG_LEVEL = field("log.level");
+    public static final FieldPath LOG_LOGGER = field("log.logger");
+    public static final FieldPath MESSAGE = field("message");
 
-    public static final FieldPath CONSENT_OPT_OUT = FieldPath.of("consent.opt_out");
-    public static final FieldPath CONSENT_GPC = FieldPath.of("consent.gpc");
-    public static final FieldPath CONSENT_DNT = FieldPath.of("consent.dnt");
-    public static final FieldPath CONSENT_GPP = FieldPath.of("consent.gpp");
-    public static final FieldPath CONSENT_US_PRIVACY = FieldPath.of("consent.us_privacy");
+    public static final FieldPath CONSENT_OPT_OUT = field("consent.opt_out");
+    public static final FieldPath CONSENT_GPC = field("consent.gpc");
+    public static final FieldPath CONSENT_DNT = field("consent.dnt");
+    public static final FieldPath CONSENT_GPP = field("consent.gpp");
+    public static final FieldPath CONSENT_US_PRIVACY = field("consent.us_privacy");
 
     /** Usage properties stand below it. */
     public static final String PROPS = "props";
 
     private Fields() {}
+
+    private static FieldPath field(String name) {
+        FieldPath path = new FieldPath(name);
+        KNOWN.put(name, path);
+        return path;
+    }
+
+    /** The constant of this name, or null. */
+    static @Nullable FieldPath known(String name) {
+        return KNOWN.get(name);
+    }
 }
