@@ -351,8 +351,8 @@ class PrivacyBoundaryOperatorTest {
             return blocks == null
                     ? 0
                     : blocks.stream()
-                    .mapToLong(block -> block.getValue().getRecords())
-                    .sum();
+                            .mapToLong(block -> block.getValue().getRecords())
+                            .sum();
         }
 
         @Override

@@ -35,6 +35,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.acl.AccessControlEntry;
 import org.apache.kafka.common.acl.AclBinding;
+import org.apache.kafka.common.acl.AclBindingFilter;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.acl.AclPermissionType;
 import org.apache.kafka.common.resource.PatternType;
@@ -90,6 +91,12 @@ class CheckPrintIT {
             assertEquals(
                     List.of(),
                     installer.installTopics(TopicPlan.ofOneBroker(TOPICS).specs()));
+            // The broker answers from what it has applied, which may be a moment after it took note.
+            long end = System.nanoTime() + Duration.ofMinutes(1).toNanos();
+            while (admin.describeAcls(AclBindingFilter.ANY).values().get().size() < rights.size()
+                    && System.nanoTime() < end) {
+                Thread.sleep(50);
+            }
             assertEquals(0, installer.installRights(new AccessPlan(TOPICS).rules()));
         }
     }

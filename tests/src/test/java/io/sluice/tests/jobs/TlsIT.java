@@ -158,7 +158,7 @@ class TlsIT {
                 sasl.mechanism.inter.broker.protocol=SCRAM-SHA-512
                 listener.name.clients.scram-sha-512.sasl.jaas.config=org.apache.kafka.common.security.scram.\
                 ScramLoginModule required username="boundary" password="boundary-pw";
-                ssl.client.auth=required
+                listener.name.clients.ssl.client.auth=required
                 ssl.keystore.type=PKCS12
                 ssl.keystore.location=%s
                 ssl.keystore.password=%s

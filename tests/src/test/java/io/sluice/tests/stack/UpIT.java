@@ -27,7 +27,8 @@ import org.junit.jupiter.api.Test;
 /** {@code up} with the real Kafka and Elasticsearch; what runs in them is the end-to-end tests' matter. */
 class UpIT {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Duration START = Duration.ofSeconds(240);
+    // It waits no longer than it must; a machine with much else to do needs minutes, and twice as many with lost ports.
+    private static final Duration START = Duration.ofMinutes(10);
 
     private Path base;
     private Path dir;
