@@ -47,7 +47,8 @@ final class ParseCommand implements Callable<Integer> {
 
     @Option(
             names = "--explain",
-            description = "Say in each object what its record was seen as and by what, and the shape of what was not understood.")
+            description =
+                    "Say in each object what its record was seen as and by what, and the shape of what was not understood.")
     boolean explain;
 
     @Option(names = "--json", description = "Print JSON, as always.")
@@ -68,7 +69,10 @@ final class ParseCommand implements Callable<Integer> {
         input.require();
         SourceOptions options = source.options();
         long at = receivedAt.millis(here);
-        return input.run(here, options, new Balance(), () ->
-                explain ? ParseWork.explaining(options, at) : new ParseWork(options, at));
+        return input.run(
+                here,
+                options,
+                new Balance(),
+                () -> explain ? ParseWork.explaining(options, at) : new ParseWork(options, at));
     }
 }

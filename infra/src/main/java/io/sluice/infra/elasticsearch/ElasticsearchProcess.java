@@ -104,8 +104,7 @@ public final class ElasticsearchProcess implements AutoCloseable {
         environment.put("ES_TMPDIR", place.temporary().toString());
         environment.put("ES_JAVA_OPTS", "-Xms512m -Xmx512m");
         // Its launcher tries Java's flags in a temporary folder that it leaves behind.
-        environment.put(
-                "CLI_JAVA_OPTS", "-Xms16m -Xmx64m -XX:+UseSerialGC -Djava.io.tmpdir=" + place.temporary());
+        environment.put("CLI_JAVA_OPTS", "-Xms16m -Xmx64m -XX:+UseSerialGC -Djava.io.tmpdir=" + place.temporary());
         environment.put("HOME", place.folder().toString());
         environment.putAll(settings.environment());
         List<String> words =

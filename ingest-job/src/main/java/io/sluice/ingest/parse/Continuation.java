@@ -70,7 +70,13 @@ public final class Continuation {
         if (first == '"' && to - from > 1 && array[from + 1] == '}') {
             return true;
         }
-        if (first == ']' || first == '}' || first == ')' || first == ',' || before == '[' || before == '{' || before == '(') {
+        if (first == ']'
+                || first == '}'
+                || first == ')'
+                || first == ','
+                || before == '['
+                || before == '{'
+                || before == '(') {
             return true;
         }
         for (byte[] word : BEHIND_A_TIME) {

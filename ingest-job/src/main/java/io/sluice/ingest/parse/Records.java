@@ -20,7 +20,8 @@ public final class Records {
 
     /** Cuts by the source's framing, and joins continuation lines where its format has them. */
     public static void cut(Bytes value, SourceOptions options, RecordSink into) {
-        boolean headed = options.framing() instanceof Framing.Line && options.format().hasHeaders();
+        boolean headed =
+                options.framing() instanceof Framing.Line && options.format().hasHeaders();
         cutAndJoin(value, options, headed ? new BelowHeaders(into) : into);
     }
 

@@ -88,7 +88,8 @@ public final class SourceRules implements Serializable {
         for (Map.Entry<SourceOption, String> option : new LinkedHashMap<>(options).entrySet()) {
             result = option.getKey().set(result, option.getValue());
         }
-        LogParsers.forOptions(result); // a declared format that does not compile is refused here, not at the first record
+        LogParsers.forOptions(
+                result); // a declared format that does not compile is refused here, not at the first record
         return result;
     }
 

@@ -89,8 +89,7 @@ class FormatsTest {
                                 "www.example.com:443 2001:db8::7 2024-01-10 12:00:00.250 GET /a?b=c HTTP/1.1 200 5 1500 \"a\\\"b\"")
                         .text());
         for (String wrong : List.of("%", "%Z", "%{x", "%h%l%u%r%h", "plain")) {
-            assertThrows(
-                    IllegalArgumentException.class, () -> declared(LogFormat.APACHE, wrong, "x"), wrong);
+            assertThrows(IllegalArgumentException.class, () -> declared(LogFormat.APACHE, wrong, "x"), wrong);
         }
         assertThrows(IllegalArgumentException.class, () -> declared(LogFormat.NGINX, "$http_a$http_b", "x"));
     }
@@ -185,7 +184,8 @@ class FormatsTest {
 
     @Test
     void columnsOfW3cAreDeclaredOrStandAbove() {
-        String fields = "#Fields: date time c-ip cs-method cs-uri-stem cs-uri-query sc-status time-taken cs(User-Agent)";
+        String fields =
+                "#Fields: date time c-ip cs-method cs-uri-stem cs-uri-query sc-status time-taken cs(User-Agent)";
         String line = "2024-01-10 12:00:00 192.0.2.7 GET /a b=c 200 15 Mozilla/5.0+(X)";
         String expected =
                 """
@@ -203,9 +203,12 @@ class FormatsTest {
         Records.cut(Bytes.of(fields + "\n" + line + "\n" + line), SourceOptions.DEFAULT, cut);
         assertEquals(3, cut.records.size());
         assertEquals(List.of("header"), Parsed.of(SourceOptions.DEFAULT, cut.records.get(0)).calls);
-        assertEquals(expected, Parsed.of(SourceOptions.DEFAULT, cut.records.get(2)).text());
+        assertEquals(
+                expected, Parsed.of(SourceOptions.DEFAULT, cut.records.get(2)).text());
         assertEquals(List.of("unparseable"), Parsed.of(Parsed.as(LogFormat.W3C), line).calls, "no columns are known");
-        assertEquals("event.provider=text\nmessage=plain", Parsed.of(SourceOptions.DEFAULT, fields + "\nplain").text());
+        assertEquals(
+                "event.provider=text\nmessage=plain",
+                Parsed.of(SourceOptions.DEFAULT, fields + "\nplain").text());
     }
 
     @Test
@@ -307,13 +310,20 @@ class FormatsTest {
                                 SourceOptions.DEFAULT,
                                 "<34>1 2024-01-10T12:00:00.003Z host app 7 ID47 [a@1 b=\"c\\\"d\"] it failed")
                         .text());
-        Event event = Parsed.of(SourceOptions.DEFAULT, "Dec 31 23:59:00 host sshd[7]: closed").events.get(0);
+        Event event = Parsed.of(SourceOptions.DEFAULT, "Dec 31 23:59:00 host sshd[7]: closed")
+                .events
+                .get(0);
         assertEquals("--12-31T23:59:00.000", event.text(Fields.TIMESTAMP));
-        YearlessTime.settle(event, ZoneOffset.UTC, Instant.parse("2024-01-01T00:00:10Z").toEpochMilli());
+        YearlessTime.settle(
+                event, ZoneOffset.UTC, Instant.parse("2024-01-01T00:00:10Z").toEpochMilli());
         assertTrue(Parsed.text(event).startsWith("@timestamp=2023-12-31T23:59:00Z\n"), "the year that is nearest");
-        Event klog = Parsed.of(SourceOptions.DEFAULT, "W0229 09:14:58.5   12 a.go:53] late").events.get(0);
-        YearlessTime.settle(klog, ZoneOffset.UTC, Instant.parse("2025-03-01T00:00:00Z").toEpochMilli());
-        assertTrue(Parsed.text(klog).startsWith("@timestamp=2024-02-29T09:14:58.500Z\n"), "a day that not every year has");
+        Event klog = Parsed.of(SourceOptions.DEFAULT, "W0229 09:14:58.5   12 a.go:53] late")
+                .events
+                .get(0);
+        YearlessTime.settle(
+                klog, ZoneOffset.UTC, Instant.parse("2025-03-01T00:00:00Z").toEpochMilli());
+        assertTrue(
+                Parsed.text(klog).startsWith("@timestamp=2024-02-29T09:14:58.500Z\n"), "a day that not every year has");
         assertEquals("warning", klog.text(Fields.LOG_LEVEL));
         YearlessTime.settle(event.set(Fields.TIMESTAMP, "--13-41"), ZoneOffset.UTC, 0);
         assertTrue(!event.has(Fields.TIMESTAMP));
@@ -353,7 +363,8 @@ class FormatsTest {
                         .text());
         assertEquals(
                 "event.provider=json\nextra.source.geo.country_iso_code=CA",
-                Parsed.of(SourceOptions.DEFAULT, "{\"source\":{\"geo\":{\"country_iso_code\":\"CA\"}}}").text(),
+                Parsed.of(SourceOptions.DEFAULT, "{\"source\":{\"geo\":{\"country_iso_code\":\"CA\"}}}")
+                        .text(),
                 "what is no log stays out of the names of others");
     }
 
@@ -372,7 +383,9 @@ class FormatsTest {
             Event event = parsed.events.get(0);
             assertEquals("access-log", event.text(Fields.EVENT_PROVIDER), envelope);
             assertEquals("192.0.2.7", event.text(Fields.SOURCE_IP), envelope);
-            assertTrue(Parsed.text(event).startsWith("@timestamp=2024-01-10T12:00:00Z\n"), "the line's own time: " + envelope);
+            assertTrue(
+                    Parsed.text(event).startsWith("@timestamp=2024-01-10T12:00:00Z\n"),
+                    "the line's own time: " + envelope);
         }
         String deep = "{\"log\":\"x\",\"stream\":\"s\"}";
         for (int i = 0; i < 6; i++) {

@@ -86,7 +86,12 @@ class TotalParsersTest {
                     default -> null;
                 };
         return new SourceOptions(
-                options.format(), string, options.framing(), options.dataset(), options.zone(), options.trustedProxies());
+                options.format(),
+                string,
+                options.framing(),
+                options.dataset(),
+                options.zone(),
+                options.trustedProxies());
     }
 
     @Test

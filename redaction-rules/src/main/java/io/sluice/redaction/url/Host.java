@@ -60,9 +60,7 @@ final class Host {
             return null;
         }
         IpAddress address = IpAddress.parse(text);
-        return address == null
-                ? null
-                : "[" + (address.isV4() ? "::ffff:" : "") + address.canonical() + "]";
+        return address == null ? null : "[" + (address.isV4() ? "::ffff:" : "") + address.canonical() + "]";
     }
 
     private static @Nullable String named(String host) {
@@ -96,7 +94,8 @@ final class Host {
             String normal = Normalizer.normalize(lower.replace("\u00AD", ""), Normalizer.Form.NFKC);
             String ascii = IDN.toASCII(normal.replace('\u3002', '.'), IDN.ALLOW_UNASSIGNED);
             // A label that says it is Punycode and is not stays as it is: browsers refuse it.
-            boolean broken = punycode && IDN.toUnicode(ascii, IDN.ALLOW_UNASSIGNED).equals(ascii);
+            boolean broken =
+                    punycode && IDN.toUnicode(ascii, IDN.ALLOW_UNASSIGNED).equals(ascii);
             return broken ? null : ascii.toLowerCase(Locale.ROOT);
         } catch (IllegalArgumentException e) {
             return null;
@@ -108,7 +107,6 @@ final class Host {
         int end = name.endsWith(".") ? name.length() - 1 : name.length();
         String last = name.substring(name.lastIndexOf('.', end - 1) + 1, end);
         return !last.isEmpty()
-                && (last.chars().allMatch(c -> c >= '0' && c <= '9')
-                        || last.matches("0[xX][0-9a-fA-F]*"));
+                && (last.chars().allMatch(c -> c >= '0' && c <= '9') || last.matches("0[xX][0-9a-fA-F]*"));
     }
 }

@@ -16,8 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param rawPath the path as it stands in the text, for who must find it there
  * @param valid whether a browser would take it; of a relative reference without leading slash it cannot be told
  */
-public record UrlParts(
-        @Nullable String host, String path, @Nullable String query, String rawPath, boolean valid) {
+public record UrlParts(@Nullable String host, String path, @Nullable String query, String rawPath, boolean valid) {
     /** Where the parts of a text lie; the end of the path is the start of what follows it. */
     private record Places(boolean absolute, int authority, int path, int pathEnd, int end) {}
 
@@ -53,7 +52,11 @@ public record UrlParts(
         for (int i = start; i < end; i++) {
             if (isStripped(url.charAt(i))) {
                 StringBuilder bare = new StringBuilder(end - start);
-                url.chars().skip(start).limit(end - start).filter(c -> !isStripped(c)).forEach(c -> bare.append((char) c));
+                url.chars()
+                        .skip(start)
+                        .limit(end - start)
+                        .filter(c -> !isStripped(c))
+                        .forEach(c -> bare.append((char) c));
                 return bare.toString();
             }
         }

@@ -124,7 +124,15 @@ class TransformTest {
 
     /** Of spellings that are not the usual ones nothing is left that a reader could take for the low bits. */
     @ParameterizedTest
-    @CsvSource({"3221226061", "0xC000024D", "0xC0.0x00.0x02.0x4D", "0300.0000.0002.0115", "192.589", "192.0.2.77.", "x192.0.2.77"})
+    @CsvSource({
+        "3221226061",
+        "0xC000024D",
+        "0xC0.0x00.0x02.0x4D",
+        "0300.0000.0002.0115",
+        "192.589",
+        "192.0.2.77.",
+        "x192.0.2.77"
+    })
     void unusualSpellingsAreDropped(String text) {
         assertNull(text(new TruncateIp(24, 48), text));
     }

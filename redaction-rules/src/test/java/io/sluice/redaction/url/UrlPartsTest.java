@@ -56,10 +56,24 @@ class UrlPartsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "http://", "http://jane@", "http://exa mple.com/", "http://exa<mple.com/", "http://example.com:80a/",
-                "http://example.com:99999/", "http://1.2.3.256/", "http://1.2.3.4.5/", "http://0x.1.1.999/",
-                "http://[::1", "http://[fe80::1%25eth0]/", "http://[1.2.3.4]/", "http://a%00b/", "a/b", "?q=1", "jane",
-                "https://xn--/", "http://stra\u00DFe.example/"
+                "http://",
+                "http://jane@",
+                "http://exa mple.com/",
+                "http://exa<mple.com/",
+                "http://example.com:80a/",
+                "http://example.com:99999/",
+                "http://1.2.3.256/",
+                "http://1.2.3.4.5/",
+                "http://0x.1.1.999/",
+                "http://[::1",
+                "http://[fe80::1%25eth0]/",
+                "http://[1.2.3.4]/",
+                "http://a%00b/",
+                "a/b",
+                "?q=1",
+                "jane",
+                "https://xn--/",
+                "http://stra\u00DFe.example/"
             })
     void flagsWhatABrowserRefusesOrWhatHasNoBase(String url) {
         UrlParts parts = UrlParts.of(url);
@@ -76,8 +90,11 @@ class UrlPartsTest {
 
     @Test
     void theRawPathIsWhatStandsInTheText() {
-        assertEquals("/x/../clients/Jane Doe", UrlParts.of("/x/../clients/Jane Doe?a").rawPath());
-        assertEquals("/clients/7", UrlParts.of("https://a@example.com/clients/7#x").rawPath());
+        assertEquals(
+                "/x/../clients/Jane Doe",
+                UrlParts.of("/x/../clients/Jane Doe?a").rawPath());
+        assertEquals(
+                "/clients/7", UrlParts.of("https://a@example.com/clients/7#x").rawPath());
     }
 
     @Test

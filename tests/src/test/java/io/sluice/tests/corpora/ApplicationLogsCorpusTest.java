@@ -52,7 +52,8 @@ class ApplicationLogsCorpusTest {
             for (JsonNode label : rows.get(i).get("pii")) {
                 String type = label.get("type").asText();
                 labelled.merge(type, 1, Integer::sum);
-                if (!type.equals("USERNAME") && message.contains(label.get("value").asText())) {
+                if (!type.equals("USERNAME")
+                        && message.contains(label.get("value").asText())) {
                     left.add(type + " in line " + (i + 1));
                 }
             }

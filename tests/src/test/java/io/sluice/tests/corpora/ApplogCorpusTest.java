@@ -24,8 +24,14 @@ class ApplogCorpusTest {
     private static final Path FOLDER = Path.of(System.getProperty("sluice.corpora"), "applog-beats");
     private static final List<String> ROUTES = List.of("analytics", "security", "operations");
     /** Fields that hold our own word and never a value of the record. */
-    private static final Set<String> OURS =
-            Set.of("event.id", "event.ingested", "policy.version", "dataset", "event.provider", "event.timeliness", "@timestamp");
+    private static final Set<String> OURS = Set.of(
+            "event.id",
+            "event.ingested",
+            "policy.version",
+            "dataset",
+            "event.provider",
+            "event.timeliness",
+            "@timestamp");
 
     private static final Pattern MAIL = Pattern.compile("[\\w.+-]+@[\\w-]+\\.[\\w.-]+");
 
@@ -36,11 +42,13 @@ class ApplogCorpusTest {
         int quarantined = 0;
         int values = 0;
         try (Stream<Path> files = Files.list(FOLDER)) {
-            for (Path file : files.filter(f -> f.toString().endsWith(".log")).sorted().toList()) {
+            for (Path file :
+                    files.filter(f -> f.toString().endsWith(".log")).sorted().toList()) {
                 Set<String> people = people(Path.of(file + "-expected.json"));
                 values += people.size();
                 for (String route : ROUTES) {
-                    Offline run = Offline.run(new byte[0], "redact", "--zone", "-02:00", "--route", route, file.toString());
+                    Offline run =
+                            Offline.run(new byte[0], "redact", "--zone", "-02:00", "--route", route, file.toString());
                     assertEquals(0, run.exit(), run.err());
                     for (JsonNode object : run.objects()) {
                         objects++;
@@ -50,8 +58,8 @@ class ApplogCorpusTest {
                 }
             }
         }
-        System.out.println("applog-beats: objects on three routes " + objects + ", quarantined " + quarantined + ", people looked for "
-                + values + ", left " + left.size());
+        System.out.println("applog-beats: objects on three routes " + objects + ", quarantined " + quarantined
+                + ", people looked for " + values + ", left " + left.size());
         assertEquals(List.of(), left);
         assertEquals(0, quarantined);
         assertTrue(values > 20, "only " + values);
@@ -76,12 +84,16 @@ class ApplogCorpusTest {
 
     private static void look(String where, JsonNode object, Set<String> people, List<String> left) {
         for (Map.Entry<String, JsonNode> field : object.properties()) {
-            if (OURS.contains(field.getKey()) || field.getKey().equals("outcome") || field.getKey().equals("reason")) {
+            if (OURS.contains(field.getKey())
+                    || field.getKey().equals("outcome")
+                    || field.getKey().equals("reason")) {
                 continue;
             }
             String text = field.getValue().asText();
             for (String person : people) {
-                if (Pattern.compile("(?<![\\w.])" + Pattern.quote(person) + "(?![\\w])").matcher(text).find()) {
+                if (Pattern.compile("(?<![\\w.])" + Pattern.quote(person) + "(?![\\w])")
+                        .matcher(text)
+                        .find()) {
                     left.add(where + ": " + field.getKey());
                 }
             }

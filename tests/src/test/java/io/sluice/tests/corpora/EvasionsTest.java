@@ -83,7 +83,9 @@ class EvasionsTest {
                 "--route",
                 route,
                 "--policy",
-                policy.equals("shipped") ? "ottomatiq-2024-01-10" : FreeTextPolicy.in(folder).toString(),
+                policy.equals("shipped")
+                        ? "ottomatiq-2024-01-10"
+                        : FreeTextPolicy.in(folder).toString(),
                 "-");
 
         assertEquals(0, run.exit(), run.err());
@@ -128,8 +130,21 @@ class EvasionsTest {
         Set<String> carriers = table().stream().map(Evasion::carrier).collect(Collectors.toCollection(TreeSet::new));
         assertEquals(
                 new TreeSet<>(List.of(
-                        "path", "query value", "query key", "fragment", "referrer", "title", "JSON value", "JSON key",
-                        "header", "cookie", "user name", "message", "log prefix", "form body", "nested JSON string",
+                        "path",
+                        "query value",
+                        "query key",
+                        "fragment",
+                        "referrer",
+                        "title",
+                        "JSON value",
+                        "JSON key",
+                        "header",
+                        "cookie",
+                        "user name",
+                        "message",
+                        "log prefix",
+                        "form body",
+                        "nested JSON string",
                         "JWT claim")),
                 carriers);
         assertTrue(table().size() >= 200);

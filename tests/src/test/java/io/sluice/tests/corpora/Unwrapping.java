@@ -48,11 +48,13 @@ final class Unwrapping {
         forms.add(URLDecoder.decode(
                 BROKEN_PERCENT.matcher(text).replaceAll("%25").replace("+", "%2B"), StandardCharsets.UTF_8));
         forms.add(references(text));
-        forms.add(Normalizer.normalize(text, Normalizer.Form.NFKC).replace('\u2011', '-').replace('\u2010', '-'));
+        forms.add(Normalizer.normalize(text, Normalizer.Form.NFKC)
+                .replace('\u2011', '-')
+                .replace('\u2010', '-'));
         forms.add(text.replace("\\\"", "\"").replace("\\\\", "\\"));
         forms.add(UNICODE.matcher(text)
-                .replaceAll(unit -> Matcher.quoteReplacement(
-                        Character.toString((char) Integer.parseInt(unit.group(1), 16)))));
+                .replaceAll(unit ->
+                        Matcher.quoteReplacement(Character.toString((char) Integer.parseInt(unit.group(1), 16)))));
         forms.add(BYTES.matcher(text)
                 .replaceAll(bytes -> Matcher.quoteReplacement(new String(
                         HexFormat.of().parseHex(bytes.group().replace("\\x", "")), StandardCharsets.UTF_8))));

@@ -88,11 +88,12 @@ class WeblogCorpusTest {
     /** Whatever the parser found and the policy names for analytics is there, but for what a rule says to drop. */
     @Test
     void nothingIsLostThatThePolicyKeeps() throws IOException, PolicyException {
-        List<JsonNode> parsed = Offline.run(new byte[0], "parse", FILE.toString()).objects();
+        List<JsonNode> parsed =
+                Offline.run(new byte[0], "parse", FILE.toString()).objects();
         List<JsonNode> redacted =
                 Offline.run(new byte[0], "redact", FILE.toString()).objects();
-        RedactionPolicy policy = PolicyReader.read(
-                PolicyFiles.shipped(PolicyFiles.DEFAULT).orElseThrow());
+        RedactionPolicy policy =
+                PolicyReader.read(PolicyFiles.shipped(PolicyFiles.DEFAULT).orElseThrow());
         Map<String, Integer> lost = new TreeMap<>();
         int kept = 0;
         for (int i = 0; i < parsed.size(); i++) {
@@ -100,9 +101,9 @@ class WeblogCorpusTest {
                 continue;
             }
             for (var field : parsed.get(i).properties()) {
-                boolean rule = policy.treatment(
-                                policy.routes().get("analytics"), Form.FULL, FieldPath.of(field.getKey()))
-                        != null;
+                boolean rule =
+                        policy.treatment(policy.routes().get("analytics"), Form.FULL, FieldPath.of(field.getKey()))
+                                != null;
                 if (rule && redacted.get(i).has(field.getKey())) {
                     kept++;
                 } else if (rule) {

@@ -18,8 +18,6 @@ import io.sluice.schema.ConsentState;
 import io.sluice.sinks.vault.VaultFile;
 import io.sluice.sinks.vault.VaultReader;
 import io.sluice.tests.stack.Account;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.ByteBuffer;

@@ -60,7 +60,12 @@ public final class ApacheErrorParser implements Recognizer {
         TimeParts time = new TimeParts();
         int end = LogTime.read(a, from, to, time);
         Event event = ApplicationFields.event();
-        if (end < 0 || to - end < 4 || a[end] != ']' || a[end + 1] != ' ' || a[end + 2] != '[' || !time.set(event, zone)) {
+        if (end < 0
+                || to - end < 4
+                || a[end] != ']'
+                || a[end + 1] != ' '
+                || a[end + 2] != '['
+                || !time.set(event, zone)) {
             return null;
         }
         return rest(new Bytes(a, end + 2, to).text(), event) ? event : null;
@@ -90,7 +95,11 @@ public final class ApacheErrorParser implements Recognizer {
         }
         ApplicationFields.message(event, rest);
         int referrer = rest.lastIndexOf(REFERRER);
-        event.set(Fields.HTTP_REFERRER, referrer < 0 ? null : rest.substring(referrer + REFERRER.length()).strip());
+        event.set(
+                Fields.HTTP_REFERRER,
+                referrer < 0
+                        ? null
+                        : rest.substring(referrer + REFERRER.length()).strip());
         return true;
     }
 

@@ -213,8 +213,7 @@ public final class ApacheFormat {
                     case "us" -> new Slot.Duration(DURATION, 1_000);
                     default -> null;
                 };
-            case "p" ->
-                new Slot.Whole(lower.equals("remote") ? FieldPath.of("source.port") : PORT);
+            case "p" -> new Slot.Whole(lower.equals("remote") ? FieldPath.of("source.port") : PORT);
             case "P" ->
                 lower.equals("pid")
                         ? new Slot.Whole(FieldPath.of("process.pid"))
@@ -227,7 +226,8 @@ public final class ApacheFormat {
 
     /** {@code %t} with its brackets, or the form in braces; {@code begin:} is the same time, {@code end:} counts too. */
     private void time(String form) {
-        String pattern = form.startsWith("begin:") ? form.substring(6) : form.startsWith("end:") ? form.substring(4) : form;
+        String pattern =
+                form.startsWith("begin:") ? form.substring(6) : form.startsWith("end:") ? form.substring(4) : form;
         switch (pattern) {
             case "" -> builder.literal("[").slot(new Slot.NcsaMoment()).literal("]");
             case "sec" -> builder.slot(new Slot.Epoch(1_000_000_000));

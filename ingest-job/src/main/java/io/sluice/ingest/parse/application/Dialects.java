@@ -16,9 +16,7 @@ public final class Dialects {
     /** Elasticsearch from 5 on, Logstash, OpenSearch. */
     private static final List<PatternFormat.Compiled> ELASTICSEARCH = patterns(
             "[%d][%-5p][%c] [%X{node}] [%X{index}] %m",
-            "[%d][%-5p][%c] [%X{node}] %m",
-            "[%d][%-5p][%c][%X{pipeline}] %m",
-            "[%d][%-5p][%c] %m");
+            "[%d][%-5p][%c] [%X{node}] %m", "[%d][%-5p][%c][%X{pipeline}] %m", "[%d][%-5p][%c] %m");
 
     /** Apache Kafka, and ZooKeeper beside it. */
     private static final List<PatternFormat.Compiled> KAFKA = patterns(

@@ -59,7 +59,8 @@ public final class AutoParser implements LogParser {
     private static final int MAX_ENVELOPES = 4;
 
     private static final Explanation HEADER = new Explanation("w3c", "it is a header line");
-    private static final Explanation BELOW_HEADER = new Explanation("w3c", "it stands below a header line that fits it");
+    private static final Explanation BELOW_HEADER =
+            new Explanation("w3c", "it stands below a header line that fits it");
     private static final Explanation USAGE = new Explanation("usage", "it is JSON with a type");
     private static final Explanation ACCESS = new Explanation("common", "it begins with a host and a time in brackets");
     private static final Explanation VHOST =
@@ -208,7 +209,9 @@ public final class AutoParser implements LogParser {
             return USAGE;
         }
         json.parse(read, record, into);
-        String kind = read.elements().isEmpty() ? "other" : JsonLogParser.kind(read.elements().get(0));
+        String kind = read.elements().isEmpty()
+                ? "other"
+                : JsonLogParser.kind(read.elements().get(0));
         return new Explanation("json", "it is JSON with the names of: " + kind);
     }
 

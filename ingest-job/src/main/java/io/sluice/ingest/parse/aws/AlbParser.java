@@ -23,8 +23,8 @@ import java.util.List;
  */
 public final class AlbParser implements Recognizer {
     private static final Value PROVIDER = new Value.Text("access-log");
-    private static final List<byte[]> TYPES = List.of(
-            ascii("http "), ascii("https "), ascii("h2 "), ascii("grpcs "), ascii("ws "), ascii("wss "));
+    private static final List<byte[]> TYPES =
+            List.of(ascii("http "), ascii("https "), ascii("h2 "), ascii("grpcs "), ascii("ws "), ascii("wss "));
     private static final FieldPath DURATION = FieldPath.of("extra.aws.target_processing_seconds");
 
     private static final DeclaredFormat FORMAT = new DeclaredFormat.Builder()

@@ -14,7 +14,14 @@ public enum Envelope {
     FILEBEAT(
             List.of("message"),
             Set.of("@timestamp"),
-            Set.of("agent.type", "agent.name", "beat.name", "beat.hostname", "input.type", "prospector.type", "log.file.path")),
+            Set.of(
+                    "agent.type",
+                    "agent.name",
+                    "beat.name",
+                    "beat.hostname",
+                    "input.type",
+                    "prospector.type",
+                    "log.file.path")),
     /** Vector's own schema. */
     VECTOR(List.of("message"), Set.of("source_type"), Set.of("timestamp", "file", "host")),
     /** journald by {@code journalctl -o json}. */
@@ -23,7 +30,14 @@ public enum Envelope {
     RSYSLOG(
             List.of("msg", "message"),
             Set.of(),
-            Set.of("syslogtag", "syslog-tag", "programname", "fromhost", "fromhost-ip", "timereported", "timegenerated")),
+            Set.of(
+                    "syslogtag",
+                    "syslog-tag",
+                    "programname",
+                    "fromhost",
+                    "fromhost-ip",
+                    "timereported",
+                    "timegenerated")),
     /** Fluent Bit and Fluentd; Docker's and containerd's files, which they read. */
     FLUENT_BIT(List.of("log"), Set.of(), Set.of("date", "time", "stream", "kubernetes.pod_name", "container_id"));
 

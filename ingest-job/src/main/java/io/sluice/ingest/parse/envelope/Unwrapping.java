@@ -30,8 +30,7 @@ public final class Unwrapping {
     }
 
     /** Unwraps one object. */
-    public static void unwrap(
-            Envelope envelope, Map<String, Value> members, ZoneId zone, Inner inner, ParseSink into) {
+    public static void unwrap(Envelope envelope, Map<String, Value> members, ZoneId zone, Inner inner, ParseSink into) {
         String name = envelope.lineName(members);
         String line = name == null ? null : Envelope.line(members.get(name));
         if (line == null) {

@@ -26,8 +26,8 @@ public final class HaproxyParser implements Recognizer {
     private static final FieldPath RESPONSE_HEADERS = FieldPath.of("extra.haproxy.response_headers");
 
     /** Without captured headers, with those of the request, with both. */
-    private static final List<DeclaredFormat> FORMATS = List.of(
-            format(false, false), format(true, false), format(true, true));
+    private static final List<DeclaredFormat> FORMATS =
+            List.of(format(false, false), format(true, false), format(true, true));
 
     private final ZoneId zone;
 
@@ -115,7 +115,10 @@ public final class HaproxyParser implements Recognizer {
     /** Where the client's address begins: at the word before the first {@code " ["} with a date behind it, or -1. */
     private static int start(Bytes record) {
         for (int i = 3; i + 4 < record.length(); i++) {
-            if (record.at(i) == '[' && record.at(i - 1) == ' ' && record.at(i + 3) == '/' && isDigit(record.at(i + 1))) {
+            if (record.at(i) == '['
+                    && record.at(i - 1) == ' '
+                    && record.at(i + 3) == '/'
+                    && isDigit(record.at(i + 1))) {
                 int at = i - 1;
                 while (at > 0 && record.at(at - 1) != ' ') {
                     at--;

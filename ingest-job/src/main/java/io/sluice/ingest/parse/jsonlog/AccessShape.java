@@ -127,7 +127,9 @@ enum AccessShape {
 
     private static void header(Event event, String name, Value value) {
         String lower = name.toLowerCase(Locale.ROOT).replace('_', '-');
-        Value single = value instanceof Value.Items items && items.items().size() == 1 ? items.items().get(0) : value;
+        Value single = value instanceof Value.Items items && items.items().size() == 1
+                ? items.items().get(0)
+                : value;
         event.set(HEADERS.getOrDefault(lower, FieldPath.of(Fields.HTTP_HEADERS + "." + lower)), single);
     }
 

@@ -21,31 +21,110 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ApplicationMembers {
     private static final List<String> TIMES = List.of(
-            "@timestamp", "timestamp", "time", "ts", "@t", "t.$date", "t", "timeMillis", "instant.epochSecond", "asctime",
-            "datetime", "eventTime", "event_time", "Timestamp", "timeUnixNano", "observedTimeUnixNano", "date",
-            "__REALTIME_TIMESTAMP", "time_iso8601", "timereported", "timegenerated");
+            "@timestamp",
+            "timestamp",
+            "time",
+            "ts",
+            "@t",
+            "t.$date",
+            "t",
+            "timeMillis",
+            "instant.epochSecond",
+            "asctime",
+            "datetime",
+            "eventTime",
+            "event_time",
+            "Timestamp",
+            "timeUnixNano",
+            "observedTimeUnixNano",
+            "date",
+            "__REALTIME_TIMESTAMP",
+            "time_iso8601",
+            "timereported",
+            "timegenerated");
     private static final List<String> LEVELS = List.of(
-            "log.level", "level", "@l", "severity", "severityText", "SeverityText", "severity_text", "lvl", "levelname",
-            "level_name", "loglevel", "severityNumber", "SeverityNumber", "PRIORITY", "s");
+            "log.level",
+            "level",
+            "@l",
+            "severity",
+            "severityText",
+            "SeverityText",
+            "severity_text",
+            "lvl",
+            "levelname",
+            "level_name",
+            "loglevel",
+            "severityNumber",
+            "SeverityNumber",
+            "PRIORITY",
+            "s");
     private static final List<String> MESSAGES = List.of(
-            "message", "msg", "@m", "@mt", "fields.message", "logEvent.message", "body.stringValue", "body", "Body", "event",
-            "short_message", "textPayload", "MESSAGE");
+            "message",
+            "msg",
+            "@m",
+            "@mt",
+            "fields.message",
+            "logEvent.message",
+            "body.stringValue",
+            "body",
+            "Body",
+            "event",
+            "short_message",
+            "textPayload",
+            "MESSAGE");
     private static final List<String> LOGGERS = List.of(
-            "log.logger", "logger", "logger_name", "loggerName", "SourceContext", "target", "component", "name", "module",
-            "cl", "c");
+            "log.logger",
+            "logger",
+            "logger_name",
+            "loggerName",
+            "SourceContext",
+            "target",
+            "component",
+            "name",
+            "module",
+            "cl",
+            "c");
     private static final List<String> STACKS = List.of(
-            "error.stack_trace", "stack_trace", "stacktrace", "stack", "@x", "exc_info", "exception", "err.stack",
-            "thrown.extendedStackTrace", "exception.stacktrace");
+            "error.stack_trace",
+            "stack_trace",
+            "stacktrace",
+            "stack",
+            "@x",
+            "exc_info",
+            "exception",
+            "err.stack",
+            "thrown.extendedStackTrace",
+            "exception.stacktrace");
     private static final List<String> THREADS =
             List.of("process.thread.name", "thread", "thread_name", "threadName", "ctx");
 
     /** Fields of the Elastic Common Schema that an application may set itself. */
     private static final Set<String> KEPT = Set.of(
-            "user.id", "user.name", "user.email", "source.ip", "source.address", "http.request.method",
-            "http.request.referrer", "http.response.status_code", "http.response.body.bytes", "http.version",
-            "url.original", "user_agent.original", "session.id", "organization.id", "event.outcome", "event.action",
-            "trace.id", "span.id", "transaction.id", "service.name", "process.pid", "host.hostname", "error.type",
-            "error.message", "event.duration");
+            "user.id",
+            "user.name",
+            "user.email",
+            "source.ip",
+            "source.address",
+            "http.request.method",
+            "http.request.referrer",
+            "http.response.status_code",
+            "http.response.body.bytes",
+            "http.version",
+            "url.original",
+            "user_agent.original",
+            "session.id",
+            "organization.id",
+            "event.outcome",
+            "event.action",
+            "trace.id",
+            "span.id",
+            "transaction.id",
+            "service.name",
+            "process.pid",
+            "host.hostname",
+            "error.type",
+            "error.message",
+            "event.duration");
 
     private static final String EXTRA = "extra.";
 
@@ -113,8 +192,7 @@ public final class ApplicationMembers {
             boolean isDigit = word.length() == 1 && word.charAt(0) >= '0' && word.charAt(0) <= '7';
             String letter = word.length() == 1 ? Levels.ofLetter(word.charAt(0)) : null;
             event.set(
-                    Fields.LOG_LEVEL,
-                    isDigit ? Levels.ofSyslog(word.charAt(0) - '0') : letter == null ? word : letter);
+                    Fields.LOG_LEVEL, isDigit ? Levels.ofSyslog(word.charAt(0) - '0') : letter == null ? word : letter);
             return;
         }
         long number = whole.number();
@@ -130,8 +208,7 @@ public final class ApplicationMembers {
         }
     }
 
-    private static @Nullable String text(
-            Event event, FieldPath path, List<String> names, Map<String, Value> members) {
+    private static @Nullable String text(Event event, FieldPath path, List<String> names, Map<String, Value> members) {
         String name = first(names, members);
         if (name != null) {
             event.set(path, text(members.get(name)));

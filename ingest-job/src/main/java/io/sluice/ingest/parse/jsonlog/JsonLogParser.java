@@ -103,7 +103,9 @@ public final class JsonLogParser implements LogParser {
             return false;
         }
         Map<String, Value> members = Flat.of(object);
-        return Envelope.of(members) != null || AccessShape.of(members) != null || ApplicationMembers.isLevelled(members);
+        return Envelope.of(members) != null
+                || AccessShape.of(members) != null
+                || ApplicationMembers.isLevelled(members);
     }
 
     /** A slow log of Elasticsearch holds a query behind names of its own: its message is the record, whole. */

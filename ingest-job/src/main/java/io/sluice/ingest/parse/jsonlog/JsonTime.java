@@ -29,7 +29,8 @@ final class JsonTime {
         double number = value instanceof Value.Whole whole
                 ? (double) whole.number()
                 : value instanceof Value.Decimal decimal ? decimal.number() : -1;
-        double scaled = number >= FIRST_NANOSECONDS ? number / 1e6 : number >= FIRST_MICROSECONDS ? number / 1e3 : number;
+        double scaled =
+                number >= FIRST_NANOSECONDS ? number / 1e6 : number >= FIRST_MICROSECONDS ? number / 1e3 : number;
         long moment = EpochTime.epochMilli(scaled);
         if (moment == CivilTime.INVALID) {
             return false;

@@ -73,7 +73,8 @@ public final class KlogParser implements Recognizer {
         }
         event.set(Fields.LOG_LEVEL, Levels.ofLetter((char) a[from]));
         event.set(Fields.LOG_LOGGER, middle[middle.length - 1]);
-        ApplicationFields.message(event, new Bytes(a, Math.min(bracket + 1, to), to).text().stripLeading());
+        ApplicationFields.message(
+                event, new Bytes(a, Math.min(bracket + 1, to), to).text().stripLeading());
         return event;
     }
 }

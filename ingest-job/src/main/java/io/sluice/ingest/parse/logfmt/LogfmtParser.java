@@ -72,7 +72,12 @@ public final class LogfmtParser implements Recognizer {
     }
 
     private static boolean isKey(byte b) {
-        return (b | 0x20) >= 'a' && (b | 0x20) <= 'z' || b >= '0' && b <= '9' || b == '_' || b == '-' || b == '.' || b == '@';
+        return (b | 0x20) >= 'a' && (b | 0x20) <= 'z'
+                || b >= '0' && b <= '9'
+                || b == '_'
+                || b == '-'
+                || b == '.'
+                || b == '@';
     }
 
     /** One line being read. */

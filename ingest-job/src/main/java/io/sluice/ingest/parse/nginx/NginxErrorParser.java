@@ -31,7 +31,11 @@ public final class NginxErrorParser implements Recognizer {
     private static final FieldPath THREAD = FieldPath.of("process.thread.id");
     private static final TimePattern TIME = TimePattern.java("yyyy/MM/dd HH:mm:ss");
     private static final List<DeclaredFormat> FORMATS = List.of(
-            head().literal(": *").slot(new Slot.Whole(CONNECTION)).literal(" ").slot(new Slot.Message()).build(Escape.NONE),
+            head().literal(": *")
+                    .slot(new Slot.Whole(CONNECTION))
+                    .literal(" ")
+                    .slot(new Slot.Message())
+                    .build(Escape.NONE),
             head().literal(": ").slot(new Slot.Message()).build(Escape.NONE));
 
     private final ZoneId zone;

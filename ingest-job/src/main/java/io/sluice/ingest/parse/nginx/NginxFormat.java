@@ -28,8 +28,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class NginxFormat {
     /** The format that nginx knows as {@code combined}. */
-    private static final String COMBINED = "$remote_addr - $remote_user [$time_local] \"$request\" $status $body_bytes_sent "
-            + "\"$http_referer\" \"$http_user_agent\"";
+    private static final String COMBINED =
+            "$remote_addr - $remote_user [$time_local] \"$request\" $status $body_bytes_sent "
+                    + "\"$http_referer\" \"$http_user_agent\"";
 
     private static final FieldPath DURATION = FieldPath.of("event.duration");
     private static final long SECOND = 1_000_000_000L;
@@ -135,8 +136,7 @@ public final class NginxFormat {
 
     /** Whether it is written as in a configuration file; a bare format may begin with a quote, but not end so. */
     private static boolean isQuoted(String format) {
-        return format.startsWith("'")
-                && (format.endsWith("'") || format.endsWith("';"))
+        return format.startsWith("'") && (format.endsWith("'") || format.endsWith("';"))
                 || format.startsWith("\"") && format.endsWith("\";");
     }
 

@@ -24,14 +24,100 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PatternFormat {
     private static final List<String> NAMES = List.of(
-            "d", "date", "p", "le", "level", "t", "thread", "threadName", "tn", "tid", "threadId", "T", "tp", "c", "lo",
-            "logger", "C", "class", "F", "file", "L", "line", "M", "method", "l", "location", "m", "msg", "message", "n",
-            "X", "mdc", "MDC", "x", "NDC", "r", "relative", "ex", "exception", "throwable", "xEx", "xException",
-            "xThrowable", "wEx", "wex", "rEx", "rException", "rThrowable", "nopex", "nopexception", "caller", "contextName",
-            "cn", "marker", "markerSimpleName", "pid", "processId", "sn", "sequenceNumber", "N", "nano", "u", "uuid", "K",
-            "map", "MAP", "property", "highlight", "style", "clr", "cyan", "red", "green", "blue", "yellow", "magenta",
-            "white", "gray", "black", "boldRed", "boldGreen", "boldBlue", "boldYellow", "boldCyan", "boldMagenta",
-            "boldWhite", "faint", "enc", "encode", "notEmpty", "varsNotEmpty", "variablesNotEmpty", "replace", "fqcn");
+            "d",
+            "date",
+            "p",
+            "le",
+            "level",
+            "t",
+            "thread",
+            "threadName",
+            "tn",
+            "tid",
+            "threadId",
+            "T",
+            "tp",
+            "c",
+            "lo",
+            "logger",
+            "C",
+            "class",
+            "F",
+            "file",
+            "L",
+            "line",
+            "M",
+            "method",
+            "l",
+            "location",
+            "m",
+            "msg",
+            "message",
+            "n",
+            "X",
+            "mdc",
+            "MDC",
+            "x",
+            "NDC",
+            "r",
+            "relative",
+            "ex",
+            "exception",
+            "throwable",
+            "xEx",
+            "xException",
+            "xThrowable",
+            "wEx",
+            "wex",
+            "rEx",
+            "rException",
+            "rThrowable",
+            "nopex",
+            "nopexception",
+            "caller",
+            "contextName",
+            "cn",
+            "marker",
+            "markerSimpleName",
+            "pid",
+            "processId",
+            "sn",
+            "sequenceNumber",
+            "N",
+            "nano",
+            "u",
+            "uuid",
+            "K",
+            "map",
+            "MAP",
+            "property",
+            "highlight",
+            "style",
+            "clr",
+            "cyan",
+            "red",
+            "green",
+            "blue",
+            "yellow",
+            "magenta",
+            "white",
+            "gray",
+            "black",
+            "boldRed",
+            "boldGreen",
+            "boldBlue",
+            "boldYellow",
+            "boldCyan",
+            "boldMagenta",
+            "boldWhite",
+            "faint",
+            "enc",
+            "encode",
+            "notEmpty",
+            "varsNotEmpty",
+            "variablesNotEmpty",
+            "replace",
+            "fqcn");
     private static final List<String> WRAPPERS =
             List.of("highlight", "style", "enc", "encode", "notEmpty", "replace", "varsNotEmpty", "variablesNotEmpty");
 
@@ -81,12 +167,13 @@ public final class PatternFormat {
             if (c == '%') {
                 conversion();
             } else if (c == '\\' && at < pattern.length()) {
-                literal(switch (pattern.charAt(at++)) {
-                    case 'n', 'r' -> "";
-                    case 't' -> "\t";
-                    case 'u' -> "\\u";
-                    default -> pattern.substring(at - 1, at);
-                });
+                literal(
+                        switch (pattern.charAt(at++)) {
+                            case 'n', 'r' -> "";
+                            case 't' -> "\t";
+                            case 'u' -> "\\u";
+                            default -> pattern.substring(at - 1, at);
+                        });
             } else if (c == ')' && wraps > 0) {
                 wraps--;
                 skipOptions();
@@ -149,14 +236,25 @@ public final class PatternFormat {
         switch (name) {
             case "d", "date" -> time();
             case "p", "le", "level" -> plain(new Slot.Level(known));
-            case "t", "thread", "threadName", "tn" ->
-                plain(new Slot.Padded(ApplicationFields.THREAD, ByteClass.ANY));
+            case "t", "thread", "threadName", "tn" -> plain(new Slot.Padded(ApplicationFields.THREAD, ByteClass.ANY));
             case "c", "lo", "logger" -> plain(new Slot.Padded(Fields.LOG_LOGGER, ByteClass.WORD));
             case "m", "msg", "message" -> plain(new Slot.Message());
             case "pid", "processId" -> plain(new Slot.Whole(ApplicationFields.PID));
-            case "n", "ex", "exception", "throwable", "xEx", "xException", "xThrowable", "wEx", "wex", "rEx",
-                    "rException", "rThrowable", "nopex", "nopexception", "caller" ->
-                skipOptions();
+            case "n",
+                    "ex",
+                    "exception",
+                    "throwable",
+                    "xEx",
+                    "xException",
+                    "xThrowable",
+                    "wEx",
+                    "wex",
+                    "rEx",
+                    "rException",
+                    "rThrowable",
+                    "nopex",
+                    "nopexception",
+                    "caller" -> skipOptions();
             case "X", "mdc", "MDC" -> mdc();
             default -> other(name);
         }

@@ -27,8 +27,26 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PostgresqlParser implements Recognizer {
     private static final Set<String> SEVERITIES = Set.of(
-            "DEBUG", "DEBUG1", "DEBUG2", "DEBUG3", "DEBUG4", "DEBUG5", "INFO", "NOTICE", "WARNING", "ERROR", "LOG", "FATAL",
-            "PANIC", "DETAIL", "HINT", "QUERY", "CONTEXT", "LOCATION", "STATEMENT", "BACKTRACE");
+            "DEBUG",
+            "DEBUG1",
+            "DEBUG2",
+            "DEBUG3",
+            "DEBUG4",
+            "DEBUG5",
+            "INFO",
+            "NOTICE",
+            "WARNING",
+            "ERROR",
+            "LOG",
+            "FATAL",
+            "PANIC",
+            "DETAIL",
+            "HINT",
+            "QUERY",
+            "CONTEXT",
+            "LOCATION",
+            "STATEMENT",
+            "BACKTRACE");
     private static final FieldPath SQL_STATE = FieldPath.of("extra.postgresql.sql_state_code");
     private static final FieldPath DURATION = FieldPath.of("event.duration");
     private static final FieldPath DETAIL = FieldPath.of("extra.postgresql.detail");
@@ -94,7 +112,9 @@ public final class PostgresqlParser implements Recognizer {
         event.set(Fields.LOG_LEVEL, severity);
         prefix(prefix, event);
         String message = text.substring(colon + 3);
-        if (message.length() > 6 && message.charAt(5) == ':' && message.substring(0, 5).matches("[0-9A-Z]{5}")) {
+        if (message.length() > 6
+                && message.charAt(5) == ':'
+                && message.substring(0, 5).matches("[0-9A-Z]{5}")) {
             event.set(SQL_STATE, message.substring(0, 5));
             message = message.substring(6).stripLeading();
         }

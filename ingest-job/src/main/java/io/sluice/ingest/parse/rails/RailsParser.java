@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RailsParser implements Recognizer {
     /** Every class in them is bounded, and each begins with a fixed letter. */
-    private static final Pattern LOGGER =
-            Pattern.compile("[DIWEFAU], \\[([^]\\n]{19,40}?) ?#([0-9]{1,9})] {1,5}([A-Z]{3,7}) -- ([^\\n:]{0,80}):(?: |$)");
+    private static final Pattern LOGGER = Pattern.compile(
+            "[DIWEFAU], \\[([^]\\n]{19,40}?) ?#([0-9]{1,9})] {1,5}([A-Z]{3,7}) -- ([^\\n:]{0,80}):(?: |$)");
 
     private static final Pattern STARTED = Pattern.compile(
             "Started ([A-Z]{3,10}) \"([^\"\\n]{1,8192})\" for ([0-9a-fA-F.:]{2,45}) at ([-0-9]{10} [0-9:]{8} [-+0-9UTC]{3,5})");

@@ -72,7 +72,8 @@ public final class SyslogParser implements Recognizer {
         String message = event.text(Fields.MESSAGE);
         if (inner != null && message != null && isStructured(message)) {
             event.remove(Fields.MESSAGE);
-            Unwrapping.unwrap(message.startsWith(COOKIE) ? message.substring(COOKIE.length()) : message, event, inner, into);
+            Unwrapping.unwrap(
+                    message.startsWith(COOKIE) ? message.substring(COOKIE.length()) : message, event, inner, into);
         } else {
             into.event(event);
         }
@@ -273,7 +274,10 @@ public final class SyslogParser implements Recognizer {
 
         private void rest(int from) {
             int start = from;
-            if (to - start >= 3 && a[start] == (byte) 0xEF && a[start + 1] == (byte) 0xBB && a[start + 2] == (byte) 0xBF) {
+            if (to - start >= 3
+                    && a[start] == (byte) 0xEF
+                    && a[start + 1] == (byte) 0xBB
+                    && a[start + 2] == (byte) 0xBF) {
                 start += 3;
             }
             ApplicationFields.message(event, text(start, to));

@@ -158,8 +158,9 @@ sealed interface TimePart {
                     return -1;
                 }
                 long value = longNumber(a, at, digits);
-                into.epochMilli =
-                        digits <= 11 ? value * 1000 : digits <= 14 ? value : digits <= 17 ? value / 1000 : value / 1_000_000;
+                into.epochMilli = digits <= 11
+                        ? value * 1000
+                        : digits <= 14 ? value : digits <= 17 ? value / 1000 : value / 1_000_000;
                 int end = at + digits;
                 if (digits <= 11 && end + 1 < to && a[end] == '.' && isDigit(a[end + 1])) {
                     return FRACTION.read(a, end + 1, to, into);

@@ -124,14 +124,7 @@ public final class TimeParts {
             event.set(
                     Fields.TIMESTAMP,
                     String.format(
-                            Locale.ROOT,
-                            "--%02d-%02dT%02d:%02d:%02d.%03d",
-                            month,
-                            day,
-                            hour(),
-                            minute,
-                            second,
-                            milli));
+                            Locale.ROOT, "--%02d-%02dT%02d:%02d:%02d.%03d", month, day, hour(), minute, second, milli));
         }
         return exists;
     }

@@ -71,8 +71,9 @@ public final class TimePattern {
                     case "", "DEFAULT" -> "yyyy-MM-dd HH:mm:ss,SSS";
                     case "ISO8601" -> "yyyy-MM-dd'T'HH:mm:ss,SSS";
                     case "ISO8601_BASIC" -> "yyyyMMdd'T'HHmmss,SSS";
-                    case "ISO8601_OFFSET_DATE_TIME_HH", "ISO8601_OFFSET_DATE_TIME_HHMM", "ISO8601_OFFSET_DATE_TIME_HHCMM" ->
-                        "yyyy-MM-dd'T'HH:mm:ss,SSSXXX";
+                    case "ISO8601_OFFSET_DATE_TIME_HH",
+                            "ISO8601_OFFSET_DATE_TIME_HHMM",
+                            "ISO8601_OFFSET_DATE_TIME_HHCMM" -> "yyyy-MM-dd'T'HH:mm:ss,SSSXXX";
                     case "ABSOLUTE" -> "HH:mm:ss,SSS";
                     case "DATE" -> "dd MMM yyyy HH:mm:ss,SSS";
                     case "COMPACT" -> "yyyyMMddHHmmssSSS";

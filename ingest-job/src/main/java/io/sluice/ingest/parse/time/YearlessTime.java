@@ -37,8 +37,7 @@ public final class YearlessTime {
                         ? CivilTime.INVALID
                         : IsoTime.epochMilli(four(candidate) + text.text().substring(1), zone);
                 if (moment != CivilTime.INVALID
-                        && (best == CivilTime.INVALID
-                                || Math.abs(moment - receivedAt) < Math.abs(best - receivedAt))) {
+                        && (best == CivilTime.INVALID || Math.abs(moment - receivedAt) < Math.abs(best - receivedAt))) {
                     best = moment;
                 }
             }

@@ -73,10 +73,12 @@ class ApplogCorpusTest {
         for (Path file : CorpusFiles.files("applog-beats", ".log")) {
             Map<Integer, Event> byOffset = new HashMap<>();
             rejected += read(Files.readAllBytes(file), byOffset);
-            JsonNode expected = new ObjectMapper().readTree(Path.of(file + "-expected.json").toFile());
+            JsonNode expected =
+                    new ObjectMapper().readTree(Path.of(file + "-expected.json").toFile());
             for (JsonNode one : expected) {
                 events++;
-                String where = file.getFileName() + " at " + one.get("log.offset").asInt();
+                String where =
+                        file.getFileName() + " at " + one.get("log.offset").asInt();
                 Event event = byOffset.get(one.get("log.offset").asInt());
                 if (one.has("message")) {
                     messages.add(where, one.get("message").asText().stripTrailing(), text(event, "message"));
@@ -85,13 +87,14 @@ class ApplogCorpusTest {
                     levels.add(where, one.get("log.level").asText(), text(event, "level"));
                 }
                 if (one.has("@timestamp")) {
-                    Instant wanted = OffsetDateTime.parse(one.get("@timestamp").asText()).toInstant();
+                    Instant wanted =
+                            OffsetDateTime.parse(one.get("@timestamp").asText()).toInstant();
                     times.add(where, wanted.toString(), text(event, "time"));
                 }
             }
         }
-        System.out.println("applog-beats: events " + events + ", rejected " + rejected + ", message " + messages + ", level "
-                + levels + ", time " + times);
+        System.out.println("applog-beats: events " + events + ", rejected " + rejected + ", message " + messages
+                + ", level " + levels + ", time " + times);
         List.of(messages, levels, times).forEach(a -> a.different.forEach(System.out::println));
         assertEquals(792, events);
         assertEquals(0, rejected);
@@ -195,10 +198,16 @@ class ApplogCorpusTest {
                     assertTrue(message == null || message.indexOf('\u001b') < 0 && message.indexOf('\r') < 0, name);
                 }
             }
-            int blank = (int) new String(value, StandardCharsets.UTF_8).lines().filter(String::isEmpty).count();
+            int blank = (int) new String(value, StandardCharsets.UTF_8)
+                    .lines()
+                    .filter(String::isEmpty)
+                    .count();
             int all = (int) new String(value, StandardCharsets.UTF_8).lines().count();
             assertEquals(all, lines + blank, name);
-            figures.put(name, "lines " + all + ", events " + events + ", timed " + timed + ", rejected " + rejected + " " + formats);
+            figures.put(
+                    name,
+                    "lines " + all + ", events " + events + ", timed " + timed + ", rejected " + rejected + " "
+                            + formats);
         }
         figures.forEach((name, figure) -> System.out.println("applog-lnav " + name + ": " + figure));
         assertEquals(39, figures.size());

@@ -68,19 +68,24 @@ class WebServersCorpusTest {
     @Test
     void errorLogsAndHaproxy() throws IOException {
         for (String name : List.of(
-                "nginx_error__error", "apache_error__test", "apache_error__ubuntu-2.2.22", "haproxy_log__httplog-no-headers")) {
+                "nginx_error__error",
+                "apache_error__test",
+                "apache_error__ubuntu-2.2.22",
+                "haproxy_log__httplog-no-headers")) {
             compare(name, List.of());
         }
         System.out.println("weblog-beats error logs and HAProxy: " + compared + " fields equal");
     }
 
     private void compare(String name, List<String> formats) throws IOException {
-        SourceOptions options = SourceOptions.DEFAULT.withZone(ZoneOffset.ofHours(-2)).withTrustedProxies(PROXIES);
+        SourceOptions options =
+                SourceOptions.DEFAULT.withZone(ZoneOffset.ofHours(-2)).withTrustedProxies(PROXIES);
         Map<Integer, Event> byOffset = new HashMap<>();
         for (Bytes record : CorpusFiles.records(CorpusFiles.bytes("weblog-beats/" + name + ".log"), options)) {
             byOffset.put(record.from(), event(record, options, formats));
         }
-        JsonNode expected = new ObjectMapper().readTree(CorpusFiles.bytes("weblog-beats/" + name + ".log-expected.json"));
+        JsonNode expected =
+                new ObjectMapper().readTree(CorpusFiles.bytes("weblog-beats/" + name + ".log-expected.json"));
         for (JsonNode one : expected) {
             Event event = byOffset.get(one.get("log.offset").asInt());
             assertNotNull(event, name + " at " + one.get("log.offset"));
@@ -120,7 +125,8 @@ class WebServersCorpusTest {
     }
 
     private void compare(String where, String field, JsonNode expected, Event event) {
-        if (field.equals("http.response.bytes") && !expected.has(field) || field.equals("message") && !expected.has(field)) {
+        if (field.equals("http.response.bytes") && !expected.has(field)
+                || field.equals("message") && !expected.has(field)) {
             return;
         }
         if (field.equals("@timestamp") && !expected.has(field)) {
@@ -129,10 +135,14 @@ class WebServersCorpusTest {
         if (expected.path("url.original").isMissingNode() && field.equals("url.original")) {
             return; // a request line that is none, which ours keeps
         }
-        if (expected.path("event.module").asText().equals("nginx") && expected.has("log.level") && !expected.has(field)) {
+        if (expected.path("event.module").asText().equals("nginx")
+                && expected.has("log.level")
+                && !expected.has(field)) {
             return; // ours finds the client and the request in nginx's error log, the module does not
         }
-        if (expected.path("event.module").asText().equals("apache") && expected.has("log.level") && !expected.has(field)) {
+        if (expected.path("event.module").asText().equals("apache")
+                && expected.has("log.level")
+                && !expected.has(field)) {
             return;
         }
         String wanted = expected.path(field).asText("");

@@ -16,9 +16,12 @@ import java.util.TreeMap;
 
 /** A random format string of nginx or Apache, and lines as the server would write them. */
 record WrittenFormat(boolean isNginx, String escape, String string, List<Piece> pieces) {
-    private static final DateTimeFormatter NCSA = DateTimeFormatter.ofPattern("dd/MMM/yyyy:HH:mm:ss xx", Locale.ENGLISH);
-    private static final DateTimeFormatter ISO = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ssxxx", Locale.ENGLISH);
-    private static final DateTimeFormatter STRFTIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss xx", Locale.ENGLISH);
+    private static final DateTimeFormatter NCSA =
+            DateTimeFormatter.ofPattern("dd/MMM/yyyy:HH:mm:ss xx", Locale.ENGLISH);
+    private static final DateTimeFormatter ISO =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ssxxx", Locale.ENGLISH);
+    private static final DateTimeFormatter STRFTIME =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss xx", Locale.ENGLISH);
     private static final String[] FREE = {
         "a", "Z", "0", " ", "\"", "\\", "/", "?", "[", "]", "é", "日", "😀", "\n", "\t", "\u0001", "x41", "%20", "-", ","
     };
@@ -78,7 +81,8 @@ record WrittenFormat(boolean isNginx, String escape, String string, List<Piece> 
         List<Piece> pieces = new ArrayList<>();
         StringBuilder string = new StringBuilder(escape.equals("json") ? "escape=json " : "");
         for (int i = 0; i < kinds.size(); i++) {
-            String then = i + 1 == kinds.size() && random.nextBoolean() ? "" : SEPARATORS[random.nextInt(SEPARATORS.length)];
+            String then =
+                    i + 1 == kinds.size() && random.nextBoolean() ? "" : SEPARATORS[random.nextInt(SEPARATORS.length)];
             pieces.add(new Piece(kinds.get(i), then));
             string.append(isNginx ? kinds.get(i).nginx : kinds.get(i).apache)
                     .append(isNginx ? then : then.replace("\"", "\\\"").replace("\t", "\\t"));
@@ -151,7 +155,8 @@ record WrittenFormat(boolean isNginx, String escape, String string, List<Piece> 
 
     private void time(Kind kind, Random random, ByteArrayOutputStream out, Map<String, String> fields) {
         long second = random.nextLong(4_000_000_000L);
-        OffsetDateTime time = Instant.ofEpochSecond(second).atOffset(ZoneOffset.ofTotalSeconds((random.nextInt(105) - 48) * 900));
+        OffsetDateTime time =
+                Instant.ofEpochSecond(second).atOffset(ZoneOffset.ofTotalSeconds((random.nextInt(105) - 48) * 900));
         int milli = kind == Kind.MSEC ? random.nextInt(1000) : 0;
         switch (kind) {
             case NCSA_TIME -> raw(out, "[" + NCSA.format(time) + "]");
