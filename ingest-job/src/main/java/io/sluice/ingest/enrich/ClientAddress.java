@@ -38,8 +38,7 @@ public final class ClientAddress {
         return new ClientAddress(trustedProxies.stream().map(IpNetwork::parse).toList());
     }
 
-    /** Sets {@code source.ip} to the client's address, or takes it away if that is not known; behind proxies, {@code
-     * source.address} is the client too. */
+    /** Sets {@code source.ip} to the client's address, or takes it away if that is not known; the peer stays. */
     public void resolve(Event event) {
         String peer = event.text(Fields.SOURCE_ADDRESS);
         if (peer == null || (trusted.isEmpty() && isPlain(peer, event))) {
@@ -51,9 +50,6 @@ public final class ClientAddress {
             event.remove(Fields.SOURCE_IP);
         } else {
             event.set(Fields.SOURCE_IP, text(client, address));
-        }
-        if (!client.equals(peer)) {
-            event.set(Fields.SOURCE_ADDRESS, client);
         }
     }
 

@@ -1,7 +1,9 @@
 package io.sluice.ingest.source;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sluice.ingest.parse.Framing;
 import io.sluice.ingest.parse.LogFormat;
@@ -51,7 +53,8 @@ class SourceRulesTest {
         IllegalArgumentException refusal = assertThrows(
                 IllegalArgumentException.class,
                 () -> new SourceRules(Map.of(TOPIC, Map.of(SourceOption.FORMAT, "combiend"))));
-        assertEquals("format is one of auto, combined, common, usage, text", refusal.getMessage());
+        assertTrue(refusal.getMessage().startsWith("format is one of auto, combined, common, "), refusal.getMessage());
+        assertFalse(refusal.getMessage().contains("combiend"), refusal.getMessage());
     }
 
     @Test

@@ -58,14 +58,6 @@ class WebServersCorpusTest {
     private int compared;
 
     @Test
-    void nginxByDeclaredFormats() throws IOException {
-        for (String name : List.of("test", "access")) {
-            compare("nginx_access__" + name, NGINX);
-        }
-        System.out.println("weblog-beats nginx: " + compared + " fields equal");
-    }
-
-    @Test
     void errorLogsAndHaproxy() throws IOException {
         for (String name : List.of(
                 "nginx_error__error",
