@@ -78,7 +78,8 @@ final class LuceneFolders {
         return system + (System.getProperty("os.arch").equals("aarch64") ? "-aarch64" : "-x64");
     }
 
-    private static Path own() throws IOException {
+    /** Where the classes of the tests are. */
+    static Path own() throws IOException {
         try {
             return Path.of(LuceneDump.class
                     .getProtectionDomain()

@@ -24,6 +24,7 @@ import io.sluice.sinks.elasticsearch.KafkaRefusedTopic;
 import io.sluice.tests.leakage.Canaries.Canary;
 import io.sluice.tests.leakage.Canaries.Kind;
 import io.sluice.tests.stack.RunningSluice;
+import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -118,7 +119,7 @@ final class Mutants {
                         Installation.java().toString(),
                         "-Djava.io.tmpdir=" + sluice.folder().resolve("tmp"),
                         "-cp",
-                        System.getProperty("java.class.path"),
+                        LuceneFolders.own() + File.pathSeparator + RunningSluice.classPath(),
                         LeakyProgram.class.getName(),
                         log.text(),
                         temporary.text()),

@@ -155,7 +155,7 @@ public final class RunningSluice implements AutoCloseable {
     }
 
     /** That of the command: without what only tests have, for Flink's test jars bring a switch that silences all logs. */
-    private static String classPath() {
+    public static String classPath() {
         return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
                 .filter(part -> !part.endsWith("-tests.jar") && !part.endsWith("test-classes"))
                 .collect(Collectors.joining(File.pathSeparator));
