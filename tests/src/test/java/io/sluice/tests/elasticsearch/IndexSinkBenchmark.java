@@ -139,8 +139,7 @@ class IndexSinkBenchmark {
     /** What is slow beside both halves of a round leaves their ratio alone. */
     private double medianRatio(ToDoubleFunction<Speed> speed) {
         return median(IntStream.range(0, ROUNDS)
-                .mapToObj(round ->
-                        speed.applyAsDouble(job.get(round)) / speed.applyAsDouble(loader.get(round))));
+                .mapToObj(round -> speed.applyAsDouble(job.get(round)) / speed.applyAsDouble(loader.get(round))));
     }
 
     private static double median(Stream<Double> values) {
