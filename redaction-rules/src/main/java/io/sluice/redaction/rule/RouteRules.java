@@ -2,39 +2,54 @@ package io.sluice.redaction.rule;
 
 import io.sluice.redaction.event.FieldPath;
 import io.sluice.redaction.transform.Transform;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The treatments of one route in one form, compiled for looking up; immutable and thread-safe. */
+/**
+ * The treatments of one route in one form, compiled for looking up; immutable and thread-safe.
+ *
+ * <p>A rule that drops {@code props.email} holds beside one that keeps {@code props.*}.
+ */
 final class RouteRules {
-    private final Map<FieldPath, Transform> exact = new HashMap<>();
-    private final Map<String, Transform> below = new HashMap<>();
+    private final FieldTable<Optional<Transform>> rules;
+    private final @Nullable RouteRules full;
 
-    RouteRules(Map<FieldPath, Transform> rules) {
-        rules.forEach((path, transform) -> {
-            if (path.name().endsWith(".*")) {
-                below.put(path.name().substring(0, path.name().length() - 2), transform);
-            } else {
-                exact.put(path, transform);
-            }
-        });
+    private RouteRules(Map<FieldPath, Optional<Transform>> rules, @Nullable RouteRules full) {
+        this.rules = new FieldTable<>(rules);
+        this.full = full;
+    }
+
+    /** The full form: what the field rules say; empty drops. */
+    static RouteRules full(Map<FieldPath, Optional<Transform>> rules) {
+        return new RouteRules(rules, null);
+    }
+
+    /**
+     * A narrower form: what it does not list is dropped, and it lets out no field that the full form drops.
+     *
+     * @param listed the treatment in this form; empty means as in the full form
+     */
+    static RouteRules narrower(Map<FieldPath, Optional<Transform>> listed, RouteRules full) {
+        return new RouteRules(listed, full);
     }
 
     /** The treatment of a field, or null: then it is dropped. */
     @Nullable
     Transform find(FieldPath path) {
-        Transform transform = exact.get(path);
-        if (transform != null || below.isEmpty()) {
-            return transform;
+        Optional<Transform> own = rules.find(path);
+        if (own == null) {
+            return null;
         }
-        String name = path.name();
-        for (int dot = name.lastIndexOf('.'); dot > 0; dot = name.lastIndexOf('.', dot - 1)) {
-            Transform parent = below.get(name.substring(0, dot));
-            if (parent != null) {
-                return parent;
-            }
+        if (full == null) {
+            return own.orElse(null);
         }
-        return null;
+        Transform inFull = full.find(path);
+        return inFull == null ? null : own.orElse(inFull);
+    }
+
+    /** Whether a rule names the field itself. */
+    boolean names(FieldPath path) {
+        return full == null ? rules.names(path) : full.names(path);
     }
 }
