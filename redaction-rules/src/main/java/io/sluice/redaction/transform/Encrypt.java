@@ -1,5 +1,6 @@
 package io.sluice.redaction.transform;
 
+import java.util.Optional;
 import io.sluice.redaction.event.FieldPath;
 import io.sluice.redaction.event.Value;
 import java.nio.charset.StandardCharsets;
@@ -33,5 +34,10 @@ public record Encrypt(FieldPath field, Set<String> operations) implements Transf
     @Override
     public String label() {
         return "encrypt";
+    }
+
+    @Override
+    public Optional<Transform> narrower() {
+        return Optional.of(new Encrypt(field, Set.of()));
     }
 }

@@ -1,5 +1,6 @@
 package io.sluice.redaction.transform;
 
+import java.util.Optional;
 import io.sluice.redaction.address.IpAddress;
 import io.sluice.redaction.event.Value;
 import org.jspecify.annotations.Nullable;
@@ -31,5 +32,10 @@ public record TruncateIp(int v4, int v6) implements Transform {
     @Override
     public String label() {
         return "truncate-ip";
+    }
+
+    @Override
+    public Optional<Transform> narrower() {
+        return Optional.of(new TruncateIp(0, 0));
     }
 }
