@@ -164,14 +164,13 @@ public final class TextScanner {
                     (start, end) -> into.add(new Finding(OVER_BUDGET, DataCategory.CLIENT_INFORMATION, start, end)));
             return;
         }
+        // Also those of which nothing is encoded: in %20192.0.2.7 the encoded neighbour hides where the address begins.
         for (Finding finding : scan(decoded.text(), depth + 1, budget)) {
-            if (decoded.touches(finding.start(), finding.end())) {
-                into.add(new Finding(
-                        finding.detector(),
-                        finding.category(),
-                        decoded.sourceStart(finding.start()),
-                        decoded.sourceEnd(finding.end())));
-            }
+            into.add(new Finding(
+                    finding.detector(),
+                    finding.category(),
+                    decoded.sourceStart(finding.start()),
+                    decoded.sourceEnd(finding.end())));
         }
     }
 

@@ -72,15 +72,6 @@ public final class Decoded {
         return bounds != Bounds.NONE;
     }
 
-    /** Whether any unit from {@code start} to before {@code end} was encoded, or something was left out there. */
-    public boolean touches(int start, int end) {
-        if (isRun()) {
-            return true;
-        }
-        int bit = encoded.nextSetBit(start);
-        return (bit >= 0 && bit < end) || sources[end] - sources[start] != end - start;
-    }
-
     /** The first source unit of what starts at {@code start}. */
     public int sourceStart(int start) {
         return isRun() ? bounds.left(sources[start]) : sources[start];

@@ -14,9 +14,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Event {
     private static final int LINEAR = 48;
+    /** An access-log line has this many at most, looked up and taken apart. */
+    private static final int USUAL = 32;
 
-    private FieldPath[] paths = new FieldPath[24];
-    private @Nullable Value[] values = new Value[24];
+    private FieldPath[] paths = new FieldPath[USUAL];
+    private @Nullable Value[] values = new Value[USUAL];
     private int size;
     /** Which of 64 groups of names are among the fields: what most look-ups ask for is absent. */
     private long groups;

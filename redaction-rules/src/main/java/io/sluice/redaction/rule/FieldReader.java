@@ -143,8 +143,9 @@ final class FieldReader {
     }
 
     private List<RuleExample> readExamples(@Nullable YamlValue at, @Nullable YamlValue field) {
-        boolean sound = field != null && FieldPattern.problem(field.text()) == null;
-        FieldPattern rule = sound ? FieldPattern.of(FieldPath.of(field.text())) : null;
+        FieldPattern rule = field != null && FieldPattern.problem(field.text()) == null
+                ? FieldPattern.of(FieldPath.of(field.text()))
+                : null;
         List<RuleExample> examples = new ArrayList<>();
         if (at != null) {
             ExampleReader reader = new ExampleReader(problems, parts);

@@ -52,7 +52,7 @@ public record PolicyFiles(String main, SortedMap<String, String> files) {
         String name = file.getFileName().toString();
         files.put(name, text);
         addBase(text, files);
-        Path folder = file.toAbsolutePath().normalize().getParent();
+        Path folder = file.toAbsolutePath().normalize().resolveSibling("");
         for (String detectors : named(text, "detectors")) {
             Path path = folder.resolve(detectors).normalize();
             if (path.startsWith(folder) && Files.isRegularFile(path)) {

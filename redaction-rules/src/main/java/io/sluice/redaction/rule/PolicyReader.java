@@ -141,9 +141,11 @@ public final class PolicyReader {
     private void refuseTwins(Collection<PolicyFiles> beside) {
         PolicyFiles own = files.named(parts.version);
         YamlValue at = parts.places.get("policy");
+        if (at == null) {
+            return;
+        }
         for (PolicyFiles other : beside) {
-            boolean twin = at != null
-                    && other.id().filter(parts.version::equals).isPresent()
+            boolean twin = other.id().filter(parts.version::equals).isPresent()
                     && !other.named(parts.version).hash().equals(own.hash());
             if (twin) {
                 problems.add(

@@ -107,6 +107,13 @@ class TextScannerTest {
     }
 
     @Test
+    void aValueIsFoundBesideSomethingEncoded() {
+        assertEquals("x%20<ip>", SHIPPED.replace("x%20192.0.2.7"));
+        assertEquals("%22<ip>%22", SHIPPED.replace("%22192.0.2.7%22"));
+        assertEquals("/%22<ip>/%22", SHIPPED.replace("/%222001:db8:85a3::8a2e:370:7334/%22"));
+    }
+
+    @Test
     void anEscapedValueLeavesWhatStandsBesideIt() {
         assertEquals("a=1&mail=<email>&b=2", SHIPPED.replace("a=1&mail=jane%40example.com&b=2"));
         assertEquals("x <email> y", SHIPPED.replace("x jane\uFF20example.com y"));

@@ -26,6 +26,9 @@ public final class JsonBytes {
 
     private static final long LAST_DAY = LocalDate.of(9999, 12, 31).toEpochDay();
 
+    /** A power of two. */
+    private static final int DATES = 8;
+
     /** What stands for itself in a string. */
     private static final boolean[] PLAIN = new boolean[0x80];
 
@@ -37,10 +40,10 @@ public final class JsonBytes {
 
     private byte[] bytes;
     private int length;
-    /** The day whose date stands in {@link #date}: events of one moment share it. */
-    private long day = Long.MIN_VALUE;
+    /** The days written last, and their dates: an event has the day it happened and the day it was received. */
+    private final long[] days = new long[DATES];
 
-    private byte[] date = new byte[0];
+    private final byte[][] dates = new byte[DATES][0];
 
     public JsonBytes(int capacity) {
         bytes = new byte[capacity];
@@ -139,11 +142,12 @@ public final class JsonBytes {
             string(Instant.ofEpochMilli(epochMilli).toString());
             return;
         }
-        if (itsDay != day) {
-            day = itsDay;
-            date = ('"' + LocalDate.ofEpochDay(itsDay).toString() + 'T').getBytes(StandardCharsets.US_ASCII);
+        int slot = (int) itsDay & DATES - 1;
+        if (itsDay != days[slot] || dates[slot].length == 0) {
+            days[slot] = itsDay;
+            dates[slot] = ('"' + LocalDate.ofEpochDay(itsDay).toString() + 'T').getBytes(StandardCharsets.US_ASCII);
         }
-        raw(date);
+        raw(dates[slot]);
         room(14);
         int rest = (int) Math.floorMod(epochMilli, DAY_MILLIS);
         two(rest / 3_600_000, ':');

@@ -28,13 +28,17 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.core.execution.CheckpointingMode;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -56,7 +60,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The index job, from a real Kafka, beside a bare loader that sends the same documents to the same Elasticsearch by
- * bulks of the same size, as many in flight, made before the clock starts. They take turns; the medians count.
+ * bulks of the same size, as many in flight, made before the clock starts. They take turns; the median of the rounds' ratios counts.
  *
  * <p>Run by {@code tests/benchmarks/index-sink}; its name keeps it out of the tests. Both are timed alike, by
  * Elasticsearch's own count from the first tenth of the documents to the last, so that neither a start nor an end
@@ -64,12 +68,12 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class IndexSinkBenchmark {
     private static final double BAR = 0.85;
-    private static final int DOCUMENTS = Integer.getInteger("sluice.benchmark.documents", 200_000);
+    private static final int DOCUMENTS = Integer.getInteger("sluice.benchmark.documents", 60_000);
     private static final int ROUNDS = Integer.getInteger("sluice.benchmark.rounds", 5);
     private static final String INDEX = "usage-events-2024.01.10";
     private static final Instant RECEIVED = Instant.parse("2024-01-10T12:00:00Z");
     private static final SinkSettings SETTINGS = SinkSettings.defaults();
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final PrintStream out = System.out;
     private final List<Speed> loader = new ArrayList<>();
@@ -97,11 +101,15 @@ class IndexSinkBenchmark {
                     job.add(sink);
                 }
             }
-            Speed bare = median(loader);
-            Speed sink = median(job);
-            print("median of " + ROUNDS, bare, sink);
-            out.printf(Locale.ROOT, "bar: ratio %.2f%n", BAR);
-            assertTrue(sink.perSecond() >= BAR * bare.perSecond());
+            print("medians of " + ROUNDS, median(loader), median(job));
+            double ratio = medianRatio(Speed::perSecond);
+            out.printf(
+                    Locale.ROOT,
+                    "median of the rounds' ratios: %.3f (per CPU second: %.3f); bar: %.2f%n",
+                    ratio,
+                    medianRatio(Speed::perCpuSecond),
+                    BAR);
+            assertTrue(ratio >= BAR);
         }
     }
 
@@ -128,6 +136,12 @@ class IndexSinkBenchmark {
                 median(speeds.stream().map(Speed::perCpuSecond)));
     }
 
+    /** What is slow beside both halves of a round leaves their ratio alone. */
+    private double medianRatio(ToDoubleFunction<Speed> speed) {
+        return median(IntStream.range(0, ROUNDS)
+                .mapToObj(round -> speed.applyAsDouble(job.get(round)) / speed.applyAsDouble(loader.get(round))));
+    }
+
     private static double median(Stream<Double> values) {
         List<Double> sorted = values.sorted().toList();
         return sorted.get(sorted.size() / 2);
@@ -144,7 +158,8 @@ class IndexSinkBenchmark {
         Map<String, Object> properties = new HashMap<>(kafka);
         try (Admin admin = Admin.create(properties)) {
             admin.createTopics(Stream.concat(
-                                    BoundaryTopology.ROUTES.stream().map(topics::clean), Stream.of(topics.refused()))
+                                    BoundaryTopology.ROUTES.stream().map(topics::clean),
+                                    Stream.of(topics.subjectEntries(), topics.refused()))
                             .map(topic -> new NewTopic(topic, 1, (short) 1))
                             .toList())
                     .all()
@@ -182,9 +197,8 @@ class IndexSinkBenchmark {
     private static Speed load(Meter meter, RestClient client, List<byte[]> bulks) throws Exception {
         meter.clear();
         client.performRequest(new Request("PUT", "/" + INDEX));
-        Thread loader = new Thread(() -> send(client, bulks), "loader");
-        loader.start();
-        Speed speed = meter.measure();
+        CompletableFuture<Void> loader = CompletableFuture.runAsync(() -> send(client, bulks));
+        Speed speed = meter.measure(loader);
         loader.join();
         return speed;
     }
@@ -218,6 +232,8 @@ class IndexSinkBenchmark {
         Configuration settings = new Configuration();
         settings.set(PipelineOptions.OBJECT_REUSE, true);
         settings.set(PipelineOptions.GENERIC_TYPES, false);
+        // A job that fails is to be seen, not started again until nobody waits for it any more.
+        settings.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
         settings.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, config.interval());
         settings.set(CheckpointingOptions.CHECKPOINTING_CONSISTENCY_MODE, CheckpointingMode.AT_LEAST_ONCE);
         settings.set(
@@ -227,9 +243,9 @@ class IndexSinkBenchmark {
         IndexTopology.build(environment, config);
         JobClient job = environment.executeAsync();
         try {
-            return meter.measure();
+            return meter.measure(job.getJobExecutionResult());
         } finally {
-            job.cancel().get();
+            job.cancel().exceptionally(alreadyOver -> null).get();
             // The next round reads all of it again.
             try (Admin admin = Admin.create(new HashMap<>(kafka))) {
                 admin.deleteConsumerGroups(List.of(config.group())).all().get();
@@ -264,7 +280,8 @@ class IndexSinkBenchmark {
             elasticsearch.ask("DELETE", "/" + INDEX, "");
         }
 
-        Speed measure() throws Exception {
+        /** @param work what sends them; if it fails, so does this */
+        Speed measure(CompletableFuture<?> work) throws Exception {
             long began = 0;
             int atBegin = 0;
             int last = 0;
@@ -278,7 +295,10 @@ class IndexSinkBenchmark {
                     moved = time;
                     last = now;
                 }
-                assertTrue(time - moved < PATIENCE.toNanos(), "nothing has come for a minute after " + last);
+                if (work.isCompletedExceptionally()) {
+                    work.get();
+                }
+                assertTrue(time - moved < PATIENCE.toNanos(), "nothing has come for two minutes after " + last);
                 if (began == 0 && now >= DOCUMENTS / 10) {
                     began = time;
                     atBegin = now;
