@@ -15,7 +15,6 @@ import io.sluice.redaction.rule.RedactionPolicy;
 import io.sluice.redaction.yaml.Problems;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Collection;

@@ -51,12 +51,7 @@ final class RulesBench implements Callable<Integer> {
                 here,
                 () -> loaded,
                 needs -> new RuleBench(
-                        loaded,
-                        needs.keys(),
-                        needs.enricher(),
-                        needs.options(),
-                        needs.receivedAt(),
-                        needs.atEnd()));
+                        loaded, needs.keys(), needs.enricher(), needs.options(), needs.receivedAt(), needs.atEnd()));
         RuleBench bench = result.work;
         if (bench == null) {
             return ExitCode.FAILED;

@@ -98,8 +98,8 @@ final class RulesCoverage implements Callable<Integer> {
 
     private void print(PrintWriter out, RedactionPolicy loaded, @Nullable SampleFields fields) {
         for (Coverage.Row row : Coverage.of(loaded)) {
-            out.println(row.dataset() + "  " + row.field() + "  " + row.routes() + "  " + row.clause() + "  " + row.rule()
-                    + "  " + row.owner() + "  " + row.tests() + (row.tests() == 1 ? " test" : " tests"));
+            out.println(row.dataset() + "  " + row.field() + "  " + row.routes() + "  " + row.clause() + "  "
+                    + row.rule() + "  " + row.owner() + "  " + row.tests() + (row.tests() == 1 ? " test" : " tests"));
         }
         if (fields == null) {
             return;

@@ -24,11 +24,7 @@ import picocli.CommandLine.Spec;
                     + " hidden or changed, with counts and masked examples.",
             "Exit code 1 when anything is newly exposed, or the samples could not be read."
         },
-        footer = {
-            "",
-            "Example:",
-            "  sluice rules diff ottomatiq-2024-01-10 my-rules/policy.yaml access.log app.log"
-        })
+        footer = {"", "Example:", "  sluice rules diff ottomatiq-2024-01-10 my-rules/policy.yaml access.log app.log"})
 final class RulesDiff implements Callable<Integer> {
     private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -86,9 +86,8 @@ final class RulesNew {
             }
             Path target = here.resolve(folder);
             String day = here.clock().instant().toString().substring(0, 10);
-            String name = id.isEmpty()
-                    ? target.getFileName().toString().replaceAll("[^A-Za-z0-9._-]", "-") + "-" + day
-                    : id;
+            String name =
+                    id.isEmpty() ? target.getFileName().toString().replaceAll("[^A-Za-z0-9._-]", "-") + "-" + day : id;
             Path file = target.resolve(POLICY_FILE);
             write(file, Skeleton.policy(name, base), true);
             spec.commandLine()

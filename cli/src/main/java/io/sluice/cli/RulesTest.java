@@ -56,8 +56,7 @@ final class RulesTest implements Callable<Integer> {
 
     @Override
     public Integer call() throws CommandFailure {
-        PolicyProof proof =
-                new PolicyProof(policy.load(here), new ThrowawayKeyStore(here.random()), new Random(seed));
+        PolicyProof proof = new PolicyProof(policy.load(here), new ThrowawayKeyStore(here.random()), new Random(seed));
         List<Problem> failing = proof.failingExamples();
         List<LawResult> laws = proof.laws(hostileMillis);
         Mutations.Result mutations = proof.mutations();
@@ -100,7 +99,9 @@ final class RulesTest implements Callable<Integer> {
             PolicyProof proof, List<Problem> failing, List<LawResult> laws, Mutations.Result mutations) {
         ObjectNode all = JSON.createObjectNode();
         all.put("examples", proof.examples());
-        all.set("failing", JSON.valueToTree(failing.stream().map(Problem::toString).toList()));
+        all.set(
+                "failing",
+                JSON.valueToTree(failing.stream().map(Problem::toString).toList()));
         all.set("laws", JSON.valueToTree(laws));
         all.put("mutations", mutations.tried());
         all.set("survivors", JSON.valueToTree(mutations.survivors()));

@@ -62,6 +62,7 @@ final class SampleRun {
     /** A run that is over. */
     static final class Result<W> {
         int code = ExitCode.FAILED;
+
         @Nullable
         W work;
     }

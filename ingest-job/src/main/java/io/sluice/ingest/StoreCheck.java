@@ -86,7 +86,9 @@ final class StoreCheck {
                             : CheckLine.failed(
                                     "policy",
                                     policy.version() + " lets fields out for which a clean event has no place: "
-                                            + homeless.stream().map(Problem::toString).collect(Collectors.joining(", "))));
+                                            + homeless.stream()
+                                                    .map(Problem::toString)
+                                                    .collect(Collectors.joining(", "))));
         } catch (PolicyException e) {
             lines.add(CheckLine.failed("policy", "it does not load:\n" + e.getMessage()));
         } catch (IOException e) {

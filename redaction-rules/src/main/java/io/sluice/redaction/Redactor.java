@@ -116,9 +116,7 @@ public final class Redactor {
      */
     private @Nullable Transform treatment(RouteRules rules, FieldPath path) {
         Transform transform = rules.find(path);
-        if (transform == null
-                || path.equals(Fields.VISITOR_ID)
-                || (!rules.names(path) && isPersonal(path.name()))) {
+        if (transform == null || path.equals(Fields.VISITOR_ID) || (!rules.names(path) && isPersonal(path.name()))) {
             return null;
         }
         return transform;

@@ -44,8 +44,8 @@ class RedactorTest {
             """;
 
     private final RedactionPolicy policy = policy();
-    private final Redactor redactor = new Redactor(
-            policy, new ThrowawayKeyStore(new SecureRandom()), TextScanner.of(policy.detectors()));
+    private final Redactor redactor =
+            new Redactor(policy, new ThrowawayKeyStore(new SecureRandom()), TextScanner.of(policy.detectors()));
 
     private static RedactionPolicy policy() {
         try {
@@ -100,8 +100,8 @@ class RedactorTest {
                 .set(field("props.4111111111111111"), true)
                 .set(
                         field("props.map"),
-                        new Value.Items(List.of(new Value.Members(Map.of(
-                                "jane@example.com", new Value.Text("x"), "plain", new Value.Text("y"))))));
+                        new Value.Items(List.of(new Value.Members(
+                                Map.of("jane@example.com", new Value.Text("x"), "plain", new Value.Text("y"))))));
         assertEquals(Map.of("props.map.plain", "y"), redact(event, Form.FULL));
     }
 

@@ -197,11 +197,12 @@ public final class ExplainWork implements PieceWork {
         Firing firing = Firing.of(asked, text, scanner);
         Map<String, Object> told = new LinkedHashMap<>();
         told.put("name", asked.name());
-        told.put("reason", firing.why().name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'));
+        told.put(
+                "reason", firing.why().name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'));
         boolean searched = policy.isFreeText(path)
                 || policy.routes().values().stream()
-                        .anyMatch(route -> policy.treatment(route, io.sluice.redaction.rule.Form.FULL, path)
-                                instanceof Scan);
+                        .anyMatch(route ->
+                                policy.treatment(route, io.sluice.redaction.rule.Form.FULL, path) instanceof Scan);
         told.put(
                 "why",
                 firing.why().sentence()

@@ -12,8 +12,7 @@ final class Masked {
         for (int i = 0; i < text.length() && shape.length() < LONGEST; i++) {
             char c = text.charAt(i);
             boolean visible = c > ' ' && c < 127;
-            shape.append(
-                    c >= '0' && c <= '9' ? '9' : Character.isLetter(c) ? 'x' : visible || c == ' ' ? c : '~');
+            shape.append(c >= '0' && c <= '9' ? '9' : Character.isLetter(c) ? 'x' : visible || c == ' ' ? c : '~');
         }
         return text.length() > LONGEST ? shape + "…" : shape.toString();
     }

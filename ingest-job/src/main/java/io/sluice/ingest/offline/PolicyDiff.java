@@ -128,8 +128,7 @@ public final class PolicyDiff implements PieceWork {
 
     /** What the record itself says there. */
     private static String record(Watched.Seen seen, String field) {
-        Value value =
-                seen.event == null ? null : seen.event.scanned().event().get(FieldPath.of(field));
+        Value value = seen.event == null ? null : seen.event.scanned().event().get(FieldPath.of(field));
         return value == null ? "" : value.plain();
     }
 

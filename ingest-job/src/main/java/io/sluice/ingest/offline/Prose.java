@@ -9,7 +9,9 @@ final class Prose {
 
     static String of(Map<String, Object> told) {
         StringBuilder text = new StringBuilder();
-        text.append(told.get("file")).append(told.containsKey("line") ? ":" + told.get("line") : "").append('\n');
+        text.append(told.get("file"))
+                .append(told.containsKey("line") ? ":" + told.get("line") : "")
+                .append('\n');
         map(told, "routes").forEach((route, outcome) -> text.append("  ")
                 .append(route)
                 .append(": ")
@@ -28,7 +30,11 @@ final class Prose {
         }
         text.append('\n').append("      ").append(field.get("why"));
         if (field.containsKey("rule")) {
-            text.append(" (").append(field.get("clause")).append(", ").append(field.get("rule")).append(')');
+            text.append(" (")
+                    .append(field.get("clause"))
+                    .append(", ")
+                    .append(field.get("rule"))
+                    .append(')');
         }
         text.append('\n');
         map(field, "routes").forEach((route, became) -> text.append("      ")
@@ -51,7 +57,11 @@ final class Prose {
         }
         Map<?, ?> firing = map(field, "detector");
         if (!firing.isEmpty()) {
-            text.append("      ").append(firing.get("name")).append(": ").append(firing.get("why")).append('\n');
+            text.append("      ")
+                    .append(firing.get("name"))
+                    .append(": ")
+                    .append(firing.get("why"))
+                    .append('\n');
         }
     }
 

@@ -127,7 +127,8 @@ class PrivacyBoundaryTest {
                 Choices.NONE,
                 under);
         assertEquals(
-                Map.of("items.price", List.of(5L, 7L)), recorded.only("analytics").getProps());
+                Map.of("items.price", List.of(5L, 7L)),
+                recorded.only("analytics").getProps());
         assertTrue(recorded.released.get("analytics").get(0).contains("\"props.items.price\":[5,7]"));
         assertNull(recorded.only("security").getUserId(), "a column for one value takes no list");
         assertEquals(List.of("props.a_9"), recorded.unlistedFields);

@@ -58,6 +58,8 @@ public final class Coverage {
             return "drop";
         }
         // Of an access log's line a visitor is made only where the dataset's signals are known.
-        return transform instanceof Visitor && !dataset.visitorByDay() ? "visitor of user or cookie" : transform.label();
+        return transform instanceof Visitor && !dataset.visitorByDay()
+                ? "visitor of user or cookie"
+                : transform.label();
     }
 }

@@ -142,7 +142,16 @@ final class Laws {
 
     private List<String> names() {
         List<String> names = new ArrayList<>(List.of(
-                "props", "props.", "visitor.id", "source.ip ", "Source.IP", "url.path.x", "@timestamp.x", ".", "*", ""));
+                "props",
+                "props.",
+                "visitor.id",
+                "source.ip ",
+                "Source.IP",
+                "url.path.x",
+                "@timestamp.x",
+                ".",
+                "*",
+                ""));
         for (FieldRule rule : policy.fields()) {
             names.add(rule.field().name() + "x");
             names.add("x" + rule.field().name());

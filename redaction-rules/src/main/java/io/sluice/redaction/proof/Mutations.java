@@ -95,7 +95,9 @@ public final class Mutations {
             routes.put(route, instead);
         }
         FieldRule mutant = rule.withRoutes(routes);
-        if (new RuleExamples(policy.with(mutant), keys, scanner).failures(mutant).isEmpty()) {
+        if (new RuleExamples(policy.with(mutant), keys, scanner)
+                .failures(mutant)
+                .isEmpty()) {
             survivors.add(rule.place() + ": " + rule.field() + " " + what + " on the route " + route
                     + ", and no example notices");
         }

@@ -53,8 +53,7 @@ final class PatternMutants {
         }
         List<String> alternatives = alternatives(definition.pattern());
         for (int i = 0; alternatives.size() > 1 && i < alternatives.size(); i++) {
-            mutants.put(
-                    "without its alternative " + (i + 1), with(String.join("|", without(alternatives, i))));
+            mutants.put("without its alternative " + (i + 1), with(String.join("|", without(alternatives, i))));
         }
     }
 
@@ -92,16 +91,11 @@ final class PatternMutants {
     }
 
     private PatternDefinition with(String pattern) {
-        return with(
-                pattern, definition.validator(), definition.words(), definition.distance(), definition.exclude());
+        return with(pattern, definition.validator(), definition.words(), definition.distance(), definition.exclude());
     }
 
     private PatternDefinition with(
-            String pattern,
-            @Nullable Validator validator,
-            List<String> words,
-            int distance,
-            List<String> exclude) {
+            String pattern, @Nullable Validator validator, List<String> words, int distance, List<String> exclude) {
         return new PatternDefinition(
                 definition.name(),
                 definition.category(),

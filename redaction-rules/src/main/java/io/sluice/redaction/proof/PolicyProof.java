@@ -46,8 +46,9 @@ public final class PolicyProof {
 
     /** How many examples there are, of rules and of detectors. */
     public int examples() {
-        int rules =
-                policy.fields().stream().mapToInt(rule -> rule.examples().size()).sum();
+        int rules = policy.fields().stream()
+                .mapToInt(rule -> rule.examples().size())
+                .sum();
         return rules
                 + patterns().stream()
                         .mapToInt(pattern -> pattern.definition().found().size()

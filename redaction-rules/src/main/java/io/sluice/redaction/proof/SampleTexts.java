@@ -78,8 +78,31 @@ final class SampleTexts {
     static Map<String, String> hostile(RedactionPolicy policy, int length) {
         Map<String, String> texts = new LinkedHashMap<>();
         for (String part : List.of(
-                "a.a.a@", "a@", "1", "1 ", "12-", "1.", "1:", "::", "%40%40", "%2540", "\\u0040", "&#64;", "QUFB", "eyJ",
-                "name=", "Jane ", "password=", "Bearer ", "+1 416 ", "tok_a_", "-----BEGIN ", "/", " ", "ａ", "é")) {
+                "a.a.a@",
+                "a@",
+                "1",
+                "1 ",
+                "12-",
+                "1.",
+                "1:",
+                "::",
+                "%40%40",
+                "%2540",
+                "\\u0040",
+                "&#64;",
+                "QUFB",
+                "eyJ",
+                "name=",
+                "Jane ",
+                "password=",
+                "Bearer ",
+                "+1 416 ",
+                "tok_a_",
+                "-----BEGIN ",
+                "/",
+                " ",
+                "ａ",
+                "é")) {
             texts.put("the text \"" + part + "\" repeated", repeated(part, length));
         }
         for (PatternDefinition definition : definitions(policy)) {
@@ -91,7 +114,8 @@ final class SampleTexts {
             }
             for (int i = 0; i < parts.size(); i++) {
                 texts.put("part " + (i + 1) + " of " + definition.name(), repeated(parts.get(i) + " ", length));
-                texts.put("part " + (i + 1) + " of " + definition.name() + ", closed up", repeated(parts.get(i), length));
+                texts.put(
+                        "part " + (i + 1) + " of " + definition.name() + ", closed up", repeated(parts.get(i), length));
             }
         }
         return texts;

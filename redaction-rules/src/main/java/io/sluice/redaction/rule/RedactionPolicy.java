@@ -72,8 +72,8 @@ public final class RedactionPolicy {
         this.purposes = like.purposes;
         this.routes = like.routes;
         this.fields = List.copyOf(fields);
-        this.listed = new FieldTable<>(
-                fields.stream().collect(Collectors.toMap(FieldRule::field, Function.identity())));
+        this.listed =
+                new FieldTable<>(fields.stream().collect(Collectors.toMap(FieldRule::field, Function.identity())));
         this.freeText = like.freeText;
         this.searched = like.searched;
         this.phoneRegions = like.phoneRegions;

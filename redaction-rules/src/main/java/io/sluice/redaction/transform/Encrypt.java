@@ -1,10 +1,10 @@
 package io.sluice.redaction.transform;
 
-import java.util.Optional;
 import io.sluice.redaction.event.FieldPath;
 import io.sluice.redaction.event.Value;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 

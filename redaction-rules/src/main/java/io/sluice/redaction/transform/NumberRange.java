@@ -1,7 +1,7 @@
 package io.sluice.redaction.transform;
 
-import java.util.Optional;
 import io.sluice.redaction.event.Value;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**

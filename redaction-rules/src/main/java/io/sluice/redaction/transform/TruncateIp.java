@@ -1,8 +1,8 @@
 package io.sluice.redaction.transform;
 
-import java.util.Optional;
 import io.sluice.redaction.address.IpAddress;
 import io.sluice.redaction.event.Value;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -39,8 +39,8 @@ class SkeletonTest {
                 Skeleton.withDetectors(Skeleton.policy("mine-1", PolicyFiles.DEFAULT), "detectors/member.yaml"),
                 Skeleton.rule("props.note"));
         PolicyFiles files = files(policy);
-        String problems =
-                assertThrows(PolicyException.class, () -> PolicyReader.read(files)).getMessage();
+        String problems = assertThrows(PolicyException.class, () -> PolicyReader.read(files))
+                .getMessage();
         assertTrue(problems.contains("detectors/member.yaml:7:15: there is no category \"FILL-IN\""), problems);
         assertTrue(problems.contains("policy.yaml:11:13: unknown clause FILL-IN"), problems);
     }
@@ -51,16 +51,15 @@ class SkeletonTest {
                 "fields:\n  - a\n  - b\npaths:\n  x: []\n",
                 Skeleton.withRule("fields:\n  - a\npaths:\n  x: []\n", "  - b\n"));
         assertEquals("policy: p\n\ndetectors:\n  - d.yaml\n", Skeleton.withDetectors("policy: p", "d.yaml"));
-        assertThrows(
-                IllegalArgumentException.class, () -> Skeleton.withDetectors("detectors: [a.yaml]\n", "b.yaml"));
+        assertThrows(IllegalArgumentException.class, () -> Skeleton.withDetectors("detectors: [a.yaml]\n", "b.yaml"));
     }
 
     @Test
     void aFileOutsideThePolicysFolderIsNotTaken() throws IOException {
         Path outside = Files.createTempFile(folder.getParent(), "outside", ".yaml");
         try {
-            PolicyFiles files = files(
-                    Skeleton.withDetectors(Skeleton.policy("mine-1", PolicyFiles.DEFAULT), "../" + outside.getFileName()));
+            PolicyFiles files = files(Skeleton.withDetectors(
+                    Skeleton.policy("mine-1", PolicyFiles.DEFAULT), "../" + outside.getFileName()));
             String problems = assertThrows(PolicyException.class, () -> PolicyReader.read(files))
                     .getMessage();
             assertTrue(problems.contains("there is no file ../outside"), problems);

@@ -57,7 +57,9 @@ class FiringTest {
 
     @Test
     void whoCoversIsNamed() {
-        assertEquals("secret", Firing.of(CARD, "password=1234-5674 club card", scanner()).by());
+        assertEquals(
+                "secret",
+                Firing.of(CARD, "password=1234-5674 club card", scanner()).by());
     }
 
     @Test
@@ -66,8 +68,13 @@ class FiringTest {
                 .filter(detector -> detector.name().equals("card"))
                 .findFirst()
                 .orElseThrow();
-        assertEquals(Firing.Why.PATTERN, Firing.of(card, "no 4111 1111 1111 1112", scanner()).why());
-        assertEquals(Firing.Why.NO_TRIGGER, Firing.of(card, "no number", scanner()).why());
-        assertEquals(Firing.Why.FOUND, Firing.of(card, "no 4111 1111 1111 1111", scanner()).why());
+        assertEquals(
+                Firing.Why.PATTERN,
+                Firing.of(card, "no 4111 1111 1111 1112", scanner()).why());
+        assertEquals(
+                Firing.Why.NO_TRIGGER, Firing.of(card, "no number", scanner()).why());
+        assertEquals(
+                Firing.Why.FOUND,
+                Firing.of(card, "no 4111 1111 1111 1111", scanner()).why());
     }
 }

@@ -61,8 +61,8 @@ class PolicyProofTest {
 
     @Test
     void theShippedPolicyIsProved() throws PolicyException {
-        PolicyProof proof = proof(
-                PolicyReader.read(PolicyFiles.shipped(PolicyFiles.DEFAULT).orElseThrow()));
+        PolicyProof proof =
+                proof(PolicyReader.read(PolicyFiles.shipped(PolicyFiles.DEFAULT).orElseThrow()));
         assertEquals(List.of(), proof.failingExamples());
         for (LawResult law : proof.laws(NO_LIMIT)) {
             assertEquals(List.of(), law.broken(), law.law());

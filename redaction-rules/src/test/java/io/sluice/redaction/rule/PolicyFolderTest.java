@@ -34,7 +34,8 @@ class PolicyFolderTest {
     @Test
     void itAddsPathsFreeTextAndDetectorsToWhatItExtends() throws IOException, PolicyException {
         Files.writeString(folder.resolve("d.yaml"), DETECTORS);
-        RedactionPolicy base = PolicyReader.read(PolicyFiles.shipped(PolicyFiles.DEFAULT).orElseThrow());
+        RedactionPolicy base =
+                PolicyReader.read(PolicyFiles.shipped(PolicyFiles.DEFAULT).orElseThrow());
         RedactionPolicy mine = PolicyReader.read(
                 files("detectors: [d.yaml]\nfreeText: [props.note]\npaths:\n  application: [/mine]\n"));
         assertEquals(
@@ -60,7 +61,8 @@ class PolicyFolderTest {
         assertTrue(problems("detectors: [d.yaml]\n").startsWith("d.yaml:5:14: the pattern cannot run in linear time"));
         Files.writeString(folder.resolve("d.yaml"), DETECTORS.replace("name: member", "name: email"));
         assertEquals(
-                "d.yaml:2:1: there is a detector email already; choose another name", problems("detectors: [d.yaml]\n"));
+                "d.yaml:2:1: there is a detector email already; choose another name",
+                problems("detectors: [d.yaml]\n"));
         assertEquals(
                 "mine.yaml:3:13: there is no file none.yaml beside the policy, or below its folder",
                 problems("detectors: [none.yaml]\n"));
@@ -80,6 +82,7 @@ class PolicyFolderTest {
 
     private String problems(String more) throws IOException {
         PolicyFiles files = files(more);
-        return assertThrows(PolicyException.class, () -> PolicyReader.read(files)).getMessage();
+        return assertThrows(PolicyException.class, () -> PolicyReader.read(files))
+                .getMessage();
     }
 }

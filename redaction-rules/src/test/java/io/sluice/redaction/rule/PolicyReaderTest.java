@@ -78,8 +78,9 @@ class PolicyReaderTest {
                 List.of("p.yaml:15:25: the rule for @timestamp keeps email on the route analytics; say because"),
                 problems(SOUND.replace("    because: it is needed\n", "    category: email\n")));
         assertEquals(
-                List.of("p.yaml:16:25: the rule for @timestamp keeps client-information on the route analytics, which no"
-                        + " route may"),
+                List.of(
+                        "p.yaml:16:25: the rule for @timestamp keeps client-information on the route analytics, which no"
+                                + " route may"),
                 problems(SOUND.replace("    owner: me\n", "    owner: me\n    category: client-information\n")));
     }
 
@@ -100,7 +101,8 @@ class PolicyReaderTest {
                 List.of("p.yaml:3:18: no purpose can be refused, so consent does not keep the clause usage.opt-out; say"
                         + " what closes one, or kept-by: open"),
                 problems(consent));
-        assertDoesNotThrow(() -> read(consent.replace("{default: open}", "{default: open, closes: {product-choice: drop}}")));
+        assertDoesNotThrow(
+                () -> read(consent.replace("{default: open}", "{default: open, closes: {product-choice: drop}}")));
         assertDoesNotThrow(() -> read(consent.replace("kept-by: consent", "kept-by: open")));
     }
 
@@ -117,7 +119,8 @@ class PolicyReaderTest {
     void aRuleThatCanNeverApplyIsRefused(String treatment, String what) {
         assertEquals(
                 List.of("p.yaml:19:26: " + what),
-                problems(SOUND + "  - {field: props.plan, clause: log.time, because: x,\n     owner: me,\n\n     routes: {analytics: "
+                problems(SOUND
+                        + "  - {field: props.plan, clause: log.time, because: x,\n     owner: me,\n\n     routes: {analytics: "
                         + treatment + "}}\n"));
     }
 
@@ -136,8 +139,9 @@ class PolicyReaderTest {
                 List.of("p.yaml:9:95: the anonymized form of the route analytics names log.level, which has no rule"),
                 problems(forms));
         assertEquals(
-                List.of("p.yaml:9:95: the anonymized form of the route analytics names log.level, which its rule does not"
-                        + " let out there, so it can never apply"),
+                List.of(
+                        "p.yaml:9:95: the anonymized form of the route analytics names log.level, which its rule does not"
+                                + " let out there, so it can never apply"),
                 problems(forms + "  - {field: log.level, clause: log.time}\n"));
     }
 
@@ -146,8 +150,8 @@ class PolicyReaderTest {
         assertEquals(
                 List.of("p.yaml:18:7: of a page with audience: client no route lets a query out, so the query of /i can"
                         + " never apply"),
-                problems(SOUND
-                        + "paths:\n  application:\n    - {path: /i, audience: client, query: {page: number}}\n"));
+                problems(
+                        SOUND + "paths:\n  application:\n    - {path: /i, audience: client, query: {page: number}}\n"));
     }
 
     @Test

@@ -37,7 +37,8 @@ class SchemaTest {
     private static Schema schema(String name) {
         try {
             return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
-                    .getSchema(JSON.readTree(Path.of("schemas", name + ".schema.json").toFile()));
+                    .getSchema(JSON.readTree(
+                            Path.of("schemas", name + ".schema.json").toFile()));
         } catch (IOException e) {
             throw new AssertionError(e);
         }
@@ -51,7 +52,9 @@ class SchemaTest {
 
     static List<Path> shipped(String folder) throws IOException {
         try (Stream<Path> files = Files.list(Path.of(folder))) {
-            return files.filter(file -> file.toString().endsWith(".yaml")).sorted().toList();
+            return files.filter(file -> file.toString().endsWith(".yaml"))
+                    .sorted()
+                    .toList();
         }
     }
 
@@ -134,13 +137,65 @@ class SchemaTest {
     @Test
     void schemaAndReaderRefuseTheSameMisspellings() {
         TreeSet<String> words = new TreeSet<>(List.of(
-                "policy", "clauses", "kept-by", "rules", "datasets", "hosts", "signals", "not-collected", "because",
-                "purposes", "default", "open", "closedIn", "closes", "product-choice", "dnt", "drop", "anonymize",
-                "routes", "purpose", "retention", "anonymized", "client", "same", "fields", "field", "clause", "owner",
-                "category", "person-name", "listed", "values", "otherwise", "examples", "with", "number",
-                "min", "max", "mask", "first", "last", "tokenize", "truncate-ip", "v4", "v6", "encrypt", "operations",
-                "language", "paths", "path", "holds", "client-information", "query", "page", "audience", "freeText",
-                "optOutCookie", "phoneRegions", "says"));
+                "policy",
+                "clauses",
+                "kept-by",
+                "rules",
+                "datasets",
+                "hosts",
+                "signals",
+                "not-collected",
+                "because",
+                "purposes",
+                "default",
+                "open",
+                "closedIn",
+                "closes",
+                "product-choice",
+                "dnt",
+                "drop",
+                "anonymize",
+                "routes",
+                "purpose",
+                "retention",
+                "anonymized",
+                "client",
+                "same",
+                "fields",
+                "field",
+                "clause",
+                "owner",
+                "category",
+                "person-name",
+                "listed",
+                "values",
+                "otherwise",
+                "examples",
+                "with",
+                "number",
+                "min",
+                "max",
+                "mask",
+                "first",
+                "last",
+                "tokenize",
+                "truncate-ip",
+                "v4",
+                "v6",
+                "encrypt",
+                "operations",
+                "language",
+                "paths",
+                "path",
+                "holds",
+                "client-information",
+                "query",
+                "page",
+                "audience",
+                "freeText",
+                "optOutCookie",
+                "phoneRegions",
+                "says"));
         List<String> disagreed = new ArrayList<>();
         for (String word : words) {
             String wrong = SOUND.replaceFirst("(?<![A-Za-z.-])" + word + "(?![A-Za-z.-])", word + "x");
@@ -181,7 +236,8 @@ class SchemaTest {
 
     @Test
     void theSchemaOfDetectorsHasTheWordsOfTheReader() throws IOException {
-        JsonNode detector = JSON.readTree(Path.of("schemas/detectors.schema.json").toFile())
+        JsonNode detector = JSON.readTree(
+                        Path.of("schemas/detectors.schema.json").toFile())
                 .at("/properties/detectors/items/properties");
         assertEquals(
                 Arrays.stream(DataCategory.values()).map(DataCategory::label).toList(),

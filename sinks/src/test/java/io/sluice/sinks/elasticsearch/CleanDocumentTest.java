@@ -65,8 +65,8 @@ class CleanDocumentTest {
     @Test
     void writesListsWithoutWhatIsEmpty() throws IOException {
         CleanEvent event = CleanEvents.bare("");
-        event.setProps(new HashMap<>(Map.of(
-                "tags", List.of("a", "", "b"), "prices", List.of(5L, Double.NaN, 7.5d), "none", List.of(""))));
+        event.setProps(new HashMap<>(
+                Map.of("tags", List.of("a", "", "b"), "prices", List.of(5L, Double.NaN, 7.5d), "none", List.of(""))));
         String text = text(event);
         assertTrue(text.contains("\"props.tags\":[\"a\",\"b\"]"), text);
         assertTrue(text.contains("\"props.prices\":[5,7.5]"), text);

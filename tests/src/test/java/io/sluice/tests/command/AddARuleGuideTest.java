@@ -56,7 +56,8 @@ class AddARuleGuideTest {
     private void type(String command, List<String> expected) {
         String[] piped = command.split(" \\| grep ");
         assertTrue(piped[0].startsWith("./sluice "), command);
-        Run run = new Sluice(folder).run(piped[0].substring("./sluice ".length()).split(" "));
+        Run run =
+                new Sluice(folder).run(piped[0].substring("./sluice ".length()).split(" "));
         List<String> printed = new ArrayList<>(run.out().lines().toList());
         if (piped.length > 1) {
             printed.removeIf(line -> !line.contains(piped[1]));

@@ -300,8 +300,20 @@ class BadInputTest {
     @Test
     void everyVerbHasAHelpWithAnExampleOrAReason() {
         for (String verb : List.of(
-                "up", "send", "redact", "parse", "detect", "rules", "promises", "optout", "login", "account", "refused", "run",
-                "check", "sample")) {
+                "up",
+                "send",
+                "redact",
+                "parse",
+                "detect",
+                "rules",
+                "promises",
+                "optout",
+                "login",
+                "account",
+                "refused",
+                "run",
+                "check",
+                "sample")) {
             Run run = sluice().run(verb, "--help");
             assertEquals(0, run.code());
             assertTrue(run.out().contains("Usage: sluice " + verb), run.out());

@@ -93,7 +93,8 @@ class RulesContractTest {
 
     @Test
     void explainMasksAndSaysWhy() {
-        Run run = sluice().run("rules", "explain", "--json", "--policy", EXAMPLE, "--detector", "member-number", SAMPLE);
+        Run run =
+                sluice().run("rules", "explain", "--json", "--policy", EXAMPLE, "--detector", "member-number", SAMPLE);
         assertEquals(0, run.code(), run.err());
         JsonNode note = field(run.objects().get(0), "props.note");
         assertEquals("xxxxxx x-99999 xxxxxxx", note.get("value").textValue());
@@ -104,10 +105,16 @@ class RulesContractTest {
         assertEquals("found", note.get("detector").get("reason").textValue());
         assertEquals(
                 "context",
-                field(run.objects().get(1), "props.note").get("detector").get("reason").textValue());
+                field(run.objects().get(1), "props.note")
+                        .get("detector")
+                        .get("reason")
+                        .textValue());
         assertEquals(
                 "no-trigger",
-                field(run.objects().get(1), "user.id").get("detector").get("reason").textValue());
+                field(run.objects().get(1), "user.id")
+                        .get("detector")
+                        .get("reason")
+                        .textValue());
         assertTrue(field(run.objects().get(1), "user.id")
                 .get("detector")
                 .get("why")
@@ -142,7 +149,8 @@ class RulesContractTest {
         Run same = sluice().run("rules", "diff", EXAMPLE, EXAMPLE, SAMPLE);
         assertEquals(0, same.code());
         assertEquals("no difference in these samples\n", same.out());
-        assertEquals(1, sluice().run("rules", "diff", EXAMPLE, EXAMPLE, "missing").code());
+        assertEquals(
+                1, sluice().run("rules", "diff", EXAMPLE, EXAMPLE, "missing").code());
     }
 
     @Test
