@@ -57,8 +57,7 @@ final class DetectCommand implements Callable<Integer> {
     }
 
     private PieceWork work(SourceOptions options) throws CommandFailure {
-        List<Detector> detectors =
-                policy.isGiven() ? Detectors.shipped(policy.load(here).phoneRegions()) : Detectors.shipped();
+        List<Detector> detectors = policy.isGiven() ? policy.load(here).detectors() : Detectors.shipped();
         return new DetectWork(TextScanner.of(detectors), options.framing(), json || !here.outIsTerminal());
     }
 }

@@ -29,6 +29,16 @@ final class InputFlags {
     @Option(names = "--origin", description = "Say in each object from which file, lines and event it came.")
     boolean origin;
 
+    /** The first argument, taken away from the files; complains with what belongs there if there is none. */
+    String first(String what) {
+        if (files.isEmpty()) {
+            throw new ParameterException(spec.commandLine(), "name " + what);
+        }
+        String first = files.get(0);
+        files = List.copyOf(files.subList(1, files.size()));
+        return first;
+    }
+
     /** Complains if there is nothing to read. */
     void require() {
         if (files.isEmpty()) {

@@ -5,6 +5,7 @@ import io.sluice.redaction.rule.PolicyException;
 import io.sluice.redaction.rule.PolicyFiles;
 import io.sluice.redaction.rule.PolicyReader;
 import io.sluice.redaction.rule.RedactionPolicy;
+import io.sluice.redaction.yaml.Problem;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -33,35 +34,56 @@ final class PolicyFlag {
      * @throws CommandFailure with every problem, if it is refused
      */
     RedactionPolicy load(Surroundings here) throws CommandFailure {
-        String name = policy == null ? PolicyFiles.DEFAULT : policy;
-        RedactionPolicy read;
+        return load(here, name());
+    }
+
+    /** Its file or name. */
+    String name() {
+        return policy == null ? PolicyFiles.DEFAULT : policy;
+    }
+
+    /**
+     * A policy by its file, or by the name of a shipped one.
+     *
+     * @throws CommandFailure with every problem, if it is refused
+     */
+    static RedactionPolicy load(Surroundings here, String name) throws CommandFailure {
         try {
-            read = PolicyReader.read(files(here, name));
+            return read(here, name);
         } catch (PolicyException e) {
             throw new CommandFailure(
                     "the policy " + name + " is refused; correct and try again:\n" + e.getMessage(), e);
         }
-        List<String> withoutColumn = PrivacyBoundary.withoutColumn(read);
-        if (!withoutColumn.isEmpty()) {
-            throw new CommandFailure(
-                    "the policy " + name + " is refused; correct and try again:\n" + String.join("\n", withoutColumn));
-        }
-        return read;
     }
 
-    private PolicyFiles files(Surroundings here, String name) throws CommandFailure {
+    /**
+     * As {@link #load}, with the problems one by one.
+     *
+     * @throws PolicyException if it is refused
+     */
+    static RedactionPolicy read(Surroundings here, String name) throws CommandFailure, PolicyException {
         Path file = here.resolve(name);
+        boolean shipped = !Files.exists(file) && name.matches("[A-Za-z0-9._-]+");
+        RedactionPolicy read;
         try {
-            if (policy == null || (!Files.exists(file) && name.matches("[A-Za-z0-9._-]+"))) {
-                return PolicyFiles.shipped(name)
-                        .orElseThrow(() -> new CommandFailure("there is no policy " + name
-                                + ": neither a file of that name nor a shipped policy; check --policy"));
-            }
-            return PolicyFiles.of(file);
+            read = shipped
+                    ? PolicyReader.read(shipped(name))
+                    : PolicyReader.read(PolicyFiles.of(file), PolicyFiles.beside(file));
         } catch (CharacterCodingException e) {
             throw new CommandFailure("the policy " + name + " is refused; it is not UTF-8 text", e);
         } catch (IOException e) {
             throw new CommandFailure("cannot read the policy " + name + "; check that it exists and may be read", e);
         }
+        List<Problem> withoutColumn = PrivacyBoundary.withoutColumn(read);
+        if (!withoutColumn.isEmpty()) {
+            throw new PolicyException(withoutColumn);
+        }
+        return read;
+    }
+
+    private static PolicyFiles shipped(String name) throws CommandFailure {
+        return PolicyFiles.shipped(name)
+                .orElseThrow(() -> new CommandFailure("there is no policy " + name
+                        + ": neither a file of that name nor a shipped policy; check --policy"));
     }
 }

@@ -1,7 +1,6 @@
 package io.sluice.cli;
 
 import io.sluice.ingest.boundary.PrivacyBoundary;
-import io.sluice.ingest.enrich.EnrichConfig;
 import io.sluice.ingest.enrich.EnrichData;
 import io.sluice.ingest.offline.Balance;
 import io.sluice.ingest.offline.OptOutList;
@@ -16,7 +15,6 @@ import io.sluice.redaction.rule.RedactionPolicy;
 import io.sluice.redaction.yaml.Problems;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Collection;
@@ -110,7 +108,7 @@ final class RedactCommand implements Callable<Integer> {
         known("--route", route, loaded.routes().keySet());
         known("--dataset", options.dataset(), loaded.datasets().keySet());
         KeyStore store = keys.open(here);
-        EnrichData lookUps = EnrichData.load(lookUps(loaded));
+        EnrichData lookUps = LookUps.of(here, loaded);
         return new RedactWork(
                 PrivacyBoundary.offline(
                         PolicyTimeline.always(loaded), choices(store), store, lookUps.enricher(), route),
@@ -121,20 +119,6 @@ final class RedactCommand implements Callable<Integer> {
                     lookUps.close();
                     store.close();
                 });
-    }
-
-    /** As the stream's, but for the bound on new user agents: a flood costs a person's own time only. */
-    private EnrichConfig lookUps(RedactionPolicy loaded) {
-        List<String> ownHosts = loaded.datasets().values().stream()
-                .flatMap(dataset -> dataset.hosts().stream())
-                .distinct()
-                .sorted()
-                .toList();
-        Path target = here.installation() == null ? null : here.installation().resolve("cli/target");
-        return EnrichConfig.withDefaults(here.clock())
-                .withOwnHosts(ownHosts)
-                .withUserAgentsPerSecond(0)
-                .withUnpackInto(target != null && Files.isWritable(target) ? target.resolve("geo") : null);
     }
 
     private void known(String flag, String name, Collection<String> names) {

@@ -24,6 +24,8 @@ final class Verbs {
         verbs.put("redact", RedactCommand::new);
         verbs.put("parse", ParseCommand::new);
         verbs.put("detect", DetectCommand::new);
+        verbs.put("rules", RulesCommand::make);
+        verbs.put("promises", PromisesCommand::new);
         verbs.put("send", SendCommand::new);
         verbs.put("optout", OptOutCommand::make);
         verbs.put("login", LoginCommand::new);

@@ -10,12 +10,14 @@ import io.sluice.keys.KeyUnavailable;
 import io.sluice.redaction.rule.PolicyException;
 import io.sluice.redaction.rule.PolicyReader;
 import io.sluice.redaction.rule.RedactionPolicy;
+import io.sluice.redaction.yaml.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Folders, keys, policy and look-ups. */
@@ -77,14 +79,16 @@ final class StoreCheck {
     private void policy() {
         try {
             RedactionPolicy policy = PolicyReader.read(Preparation.policy(config));
-            List<String> homeless = PrivacyBoundary.withoutColumn(policy);
+            List<Problem> homeless = PrivacyBoundary.withoutColumn(policy);
             lines.add(
                     homeless.isEmpty()
                             ? CheckLine.ok("policy", policy.version() + " loads")
                             : CheckLine.failed(
                                     "policy",
                                     policy.version() + " lets fields out for which a clean event has no place: "
-                                            + String.join(", ", homeless)));
+                                            + homeless.stream()
+                                                    .map(Problem::toString)
+                                                    .collect(Collectors.joining(", "))));
         } catch (PolicyException e) {
             lines.add(CheckLine.failed("policy", "it does not load:\n" + e.getMessage()));
         } catch (IOException e) {

@@ -14,6 +14,10 @@ import io.sluice.redaction.rule.RouteRules;
 import io.sluice.redaction.transform.TimeTo;
 import io.sluice.redaction.transform.Transform;
 import io.sluice.redaction.transform.TransformContext;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +30,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Not thread-safe: one per task.
  */
 public final class Redactor {
-    private static final FieldPath VISITOR_ID = FieldPath.of("visitor.id");
     private static final Value PRESENT = new Value.Flag(true);
 
     private final RedactionPolicy policy;
@@ -63,15 +66,19 @@ public final class Redactor {
         Redacted redacted = new Redacted(route, form, timeOf(rules));
         for (int i = 0; i < event.size(); i++) {
             FieldPath path = event.path(i);
-            Transform transform = rules.find(path);
-            if (transform != null && !path.equals(VISITOR_ID)) {
-                add(redacted, path, event.value(i), transform);
+            Value value = event.value(i);
+            if (value instanceof Value.Items || value instanceof Value.Members) {
+                addEach(redacted, rules, path, value);
+                continue;
+            }
+            Transform transform = treatment(rules, path);
+            if (transform != null) {
+                add(redacted, path, value, transform);
             }
         }
-        // A visitor is made, not found: what a sender calls visitor.id is a field like any other unlisted one.
-        Transform visitor = rules.find(VISITOR_ID);
+        Transform visitor = rules.find(Fields.VISITOR_ID);
         if (visitor != null) {
-            add(redacted, VISITOR_ID, PRESENT, visitor);
+            add(redacted, Fields.VISITOR_ID, PRESENT, visitor);
         }
         return redacted;
     }
@@ -82,6 +89,50 @@ public final class Redactor {
         if (kept != null) {
             redacted.add(path, kept);
         }
+    }
+
+    /**
+     * Takes an array or object apart: each value in it falls under the rule for its own name, and what is left of the
+     * values of one name leaves as a list.
+     */
+    private void addEach(Redacted redacted, RouteRules rules, FieldPath path, Value value) {
+        Map<FieldPath, List<Value>> kept = new LinkedHashMap<>();
+        Leaves.each(path, value, (name, leaf) -> {
+            Transform transform = treatment(rules, name);
+            if (transform != null) {
+                context.enter(name);
+                Value released = transform.apply(leaf, context);
+                if (released != null) {
+                    kept.computeIfAbsent(name, unused -> new ArrayList<>()).add(released);
+                }
+            }
+        });
+        kept.forEach((name, released) -> redacted.add(name, new Value.Items(List.copyOf(released))));
+    }
+
+    /**
+     * The treatment of a field that came with an event, or null. A visitor is made, not found; and a name that only an
+     * asterisk stands for was chosen by the sender: personal data in it drops the field.
+     */
+    private @Nullable Transform treatment(RouteRules rules, FieldPath path) {
+        Transform transform = rules.find(path);
+        if (transform == null || path.equals(Fields.VISITOR_ID) || (!rules.names(path) && isPersonal(path.name()))) {
+            return null;
+        }
+        return transform;
+    }
+
+    /** Whether there is personal data in a name, as a whole or in one of its parts. */
+    private boolean isPersonal(String name) {
+        if (scanner.hasFinding(name)) {
+            return true;
+        }
+        for (String part : name.split("\\.")) {
+            if (scanner.hasFinding(part)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static @Nullable TimeTo timeOf(RouteRules rules) {

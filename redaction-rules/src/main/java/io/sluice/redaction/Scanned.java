@@ -20,6 +20,7 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -92,13 +93,46 @@ public final class Scanned {
         add(identifiers, Identifier.Kind.ADDRESS, Fields.SOURCE_IP);
         add(identifiers, Identifier.Kind.ADDRESS, Fields.SOURCE_ADDRESS);
         add(identifiers, Identifier.Kind.SESSION, Fields.SESSION_ID);
-        for (FieldPath path : policy.freeText()) {
-            String text = event.text(path);
-            if (text != null) {
-                found(text, scanner.scan(text), identifiers);
+        freeText(text -> found(text, scanner.scan(text), identifiers));
+        return identifiers;
+    }
+
+    /** Every text that the policy wants searched, in arrays and objects too, and with it the names within objects. */
+    private void freeText(Consumer<String> into) {
+        for (int i = 0; i < event.size(); i++) {
+            FieldPath path = event.path(i);
+            Value value = event.value(i);
+            if (value instanceof Value.Text text) {
+                if (policy.isFreeText(path)) {
+                    into.accept(text.text());
+                }
+            } else if (value instanceof Value.Items || value instanceof Value.Members) {
+                Leaves.each(path, value, (name, leaf) -> {
+                    if (policy.isFreeText(name) || policy.isFreeText(path)) {
+                        into.accept(leaf.plain());
+                        into.accept(name.name());
+                    }
+                });
             }
         }
-        return identifiers;
+    }
+
+    /** The fields, in arrays and objects too, that no rule lists and that are not what Sluice itself reads. */
+    public List<FieldPath> unlisted() {
+        List<FieldPath> unlisted = new ArrayList<>();
+        for (int i = 0; i < event.size(); i++) {
+            Value value = event.value(i);
+            if (value instanceof Value.Items || value instanceof Value.Members) {
+                Leaves.each(event.path(i), value, (name, leaf) -> {
+                    if (policy.isUnlisted(name) && !unlisted.contains(name)) {
+                        unlisted.add(name);
+                    }
+                });
+            } else if (policy.isUnlisted(event.path(i))) {
+                unlisted.add(event.path(i));
+            }
+        }
+        return unlisted;
     }
 
     private void add(Set<Identifier> to, Identifier.Kind kind, FieldPath path) {
@@ -141,12 +175,7 @@ public final class Scanned {
             path(url, UrlParts.of(url), pathRule, cuts);
         }
         referrer(cuts);
-        for (FieldPath path : policy.freeText()) {
-            String text = event.text(path);
-            if (text != null) {
-                found(text, scanner.scan(text), cuts);
-            }
-        }
+        freeText(text -> found(text, scanner.scan(text), cuts));
         if (cuts.isEmpty()) {
             return List.of();
         }

@@ -7,6 +7,7 @@ import io.sluice.redaction.event.Value;
 import io.sluice.redaction.rule.Form;
 import io.sluice.redaction.rule.RedactionPolicy;
 import io.sluice.redaction.rule.Route;
+import io.sluice.redaction.yaml.Problem;
 import io.sluice.schema.CleanEvent;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -48,15 +49,16 @@ final class CleanEvents {
     }
 
     /** The fields that a policy lets out and that have no column to stand in; such a policy is refused. */
-    List<String> withoutColumn(RedactionPolicy policy) {
-        List<String> missing = new ArrayList<>();
+    List<Problem> withoutColumn(RedactionPolicy policy) {
+        List<Problem> missing = new ArrayList<>();
         for (var rule : policy.fields()) {
             for (Route route : policy.routes().values()) {
                 boolean leaves = policy.treatment(route, Form.FULL, rule.field()) != null;
                 if (leaves
                         && !columns.containsKey(rule.field())
                         && !rule.field().isBelow(Fields.PROPS)) {
-                    missing.add(rule.place() + ": " + rule.field() + " has no column in a clean event");
+                    missing.add(Problem.at(
+                            rule.place(), rule.field() + " leaves, but has no column in a clean event to stand in"));
                     break;
                 }
             }
@@ -77,6 +79,10 @@ final class CleanEvents {
             FieldPath path = redacted.path(i);
             Column column = columns.get(path);
             if (column != null && column.type() != Schema.Type.MAP) {
+                if (redacted.value(i) instanceof Value.Items) {
+                    // The column holds one value, and which of several is meant nobody said.
+                    continue;
+                }
                 Object value = fit(redacted.value(i), column.type());
                 if (value == null) {
                     return null;
@@ -126,6 +132,17 @@ final class CleanEvents {
         }
         if (value instanceof Value.Decimal decimal) {
             return decimal.number();
+        }
+        if (value instanceof Value.Items items) {
+            List<Object> all = new ArrayList<>(items.items().size());
+            for (Value item : items.items()) {
+                Object one = item instanceof Value.Items ? null : property(item);
+                if (one == null) {
+                    return null;
+                }
+                all.add(one);
+            }
+            return all;
         }
         return value instanceof Value.Flag flag ? flag.set() : null;
     }

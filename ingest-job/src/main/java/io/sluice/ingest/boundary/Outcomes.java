@@ -32,4 +32,7 @@ public interface Outcomes {
 
     /** A path of this shape had no template. */
     void otherPath(String shape);
+
+    /** A field whose name has this shape fell under no rule, and was dropped on every route. */
+    void unlistedField(String shape);
 }

@@ -18,16 +18,17 @@ import io.sluice.redaction.consent.Identifier;
 import io.sluice.redaction.consent.Purpose;
 import io.sluice.redaction.consent.Signals;
 import io.sluice.redaction.consent.Signals.Signal;
-import io.sluice.redaction.detect.Detectors;
 import io.sluice.redaction.detect.Finding;
 import io.sluice.redaction.detect.TextScanner;
 import io.sluice.redaction.event.Event;
+import io.sluice.redaction.event.FieldPath;
 import io.sluice.redaction.event.Fields;
 import io.sluice.redaction.rule.Dataset;
 import io.sluice.redaction.rule.PolicyTimeline;
 import io.sluice.redaction.rule.RedactionPolicy;
 import io.sluice.redaction.rule.Route;
 import io.sluice.redaction.url.PathTemplates;
+import io.sluice.redaction.yaml.Problem;
 import io.sluice.schema.CleanEvent;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -61,6 +62,7 @@ public final class PrivacyBoundary {
     private final IdentifierHashes hashes;
     private final Map<RedactionPolicy, Compiled> compiled = new IdentityHashMap<>();
     private final @Nullable String onlyRoute;
+    private final Witness witness;
 
     /** A policy made ready for this task. */
     private record Compiled(RedactionPolicy policy, Redactor redactor, TextScanner scanner, List<Route> routes) {}
@@ -73,7 +75,7 @@ public final class PrivacyBoundary {
      * @param sealer where the records themselves go; {@link Sealer#NONE} offline, where nothing is indexed either
      */
     public PrivacyBoundary(PolicyTimeline policies, Choices choices, KeyStore keys, Enricher enricher, Sealer sealer) {
-        this(policies, choices, keys, enricher, sealer, null);
+        this(policies, choices, keys, enricher, sealer, null, Witness.NONE);
     }
 
     private PrivacyBoundary(
@@ -82,7 +84,8 @@ public final class PrivacyBoundary {
             KeyStore keys,
             Enricher enricher,
             Sealer sealer,
-            @Nullable String onlyRoute) {
+            @Nullable String onlyRoute,
+            Witness witness) {
         this.policies = policies;
         this.choices = choices;
         this.keys = keys;
@@ -91,16 +94,23 @@ public final class PrivacyBoundary {
         this.eventIds = new EventIds(keys);
         this.hashes = new IdentifierHashes(keys);
         this.onlyRoute = onlyRoute;
+        this.witness = witness;
     }
 
     /** The boundary of an offline run: one route, nothing sealed; what it does not ask for costs nothing. */
     public static PrivacyBoundary offline(
             PolicyTimeline policies, Choices choices, KeyStore keys, Enricher enricher, String route) {
-        return new PrivacyBoundary(policies, choices, keys, enricher, Sealer.NONE, route);
+        return new PrivacyBoundary(policies, choices, keys, enricher, Sealer.NONE, route, Witness.NONE);
+    }
+
+    /** The boundary of an offline run that shows what happens: all routes, nothing sealed. */
+    public static PrivacyBoundary witnessed(
+            PolicyTimeline policies, KeyStore keys, Enricher enricher, Witness witness) {
+        return new PrivacyBoundary(policies, Choices.NONE, keys, enricher, Sealer.NONE, null, witness);
     }
 
     /** The fields that a policy lets out and that no clean event has a column for; such a policy must be refused. */
-    public static List<String> withoutColumn(RedactionPolicy policy) {
+    public static List<Problem> withoutColumn(RedactionPolicy policy) {
         return new CleanEvents().withoutColumn(policy);
     }
 
@@ -122,7 +132,7 @@ public final class PrivacyBoundary {
     private Compiled ready(RedactionPolicy policy) {
         Compiled known = compiled.get(policy);
         if (known == null) {
-            TextScanner scanner = TextScanner.of(Detectors.shipped(policy.phoneRegions()));
+            TextScanner scanner = TextScanner.of(policy.detectors());
             known = new Compiled(
                     policy,
                     new Redactor(policy, keys, scanner),
@@ -186,7 +196,8 @@ public final class PrivacyBoundary {
                 return;
             }
             scannedEvents.add(scanned);
-            countOtherPath(scanned);
+            witness.event(at, scanned);
+            countUnlisted(scanned);
             Set<Identifier> people = people(event);
             for (Route route : compiled.routes()) {
                 leave(at, scanned, route, decide(route, event, signals, people));
@@ -203,6 +214,7 @@ public final class PrivacyBoundary {
             try {
                 Redacted redacted = compiled.redactor()
                         .redact(scanned, route, scanned.form(decision == ConsentDecision.ANONYMIZED));
+                witness.redacted(at, redacted);
                 clean = cleanEvents.build(
                         redacted,
                         eventIds.of(route.name(), from, at),
@@ -288,10 +300,13 @@ public final class PrivacyBoundary {
             }
         }
 
-        private void countOtherPath(Scanned scanned) {
+        private void countUnlisted(Scanned scanned) {
             String path = scanned.pathRule() == null ? scanned.event().text(Fields.URL_PATH) : null;
             if (path != null) {
                 into.otherPath(PathTemplates.shape(path));
+            }
+            for (FieldPath field : scanned.unlisted()) {
+                into.unlistedField(Fields.shape(field));
             }
         }
 

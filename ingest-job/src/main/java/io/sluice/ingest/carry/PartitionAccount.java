@@ -35,6 +35,7 @@ final class PartitionAccount {
     private final Map<String, long[]> outcomes = new TreeMap<>();
     private final Map<String, Long> reasons = new TreeMap<>();
     private final Map<String, Long> shapes = new HashMap<>();
+    private final Map<String, Long> unlisted = new HashMap<>();
 
     /**
      * Begins an account.
@@ -81,10 +82,11 @@ final class PartitionAccount {
             }
         });
         record.reasons().forEach((reason, count) -> reasons.merge(reason.code(), count, Long::sum));
-        record.shapes().forEach(this::addShape);
+        record.shapes().forEach((shape, count) -> add(shapes, shape, count));
+        record.unlisted().forEach((shape, count) -> add(unlisted, shape, count));
     }
 
-    private void addShape(String shape, long count) {
+    private static void add(Map<String, Long> shapes, String shape, long count) {
         String name = shapes.containsKey(shape) || shapes.size() < MOST_SHAPES ? shape : MORE_SHAPES;
         shapes.merge(name, count, Long::sum);
     }
@@ -120,7 +122,8 @@ final class PartitionAccount {
                 sealed,
                 counts,
                 new TreeMap<>(reasons),
-                new TreeMap<>(shapes));
+                new TreeMap<>(shapes),
+                new TreeMap<>(unlisted));
         reset();
         return entry;
     }
@@ -136,5 +139,6 @@ final class PartitionAccount {
         outcomes.clear();
         reasons.clear();
         shapes.clear();
+        unlisted.clear();
     }
 }

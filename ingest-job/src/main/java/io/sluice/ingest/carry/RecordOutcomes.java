@@ -40,6 +40,7 @@ final class RecordOutcomes implements Outcomes {
     private final Map<String, long[]> outcomes = new HashMap<>();
     private final Map<Reason, Long> reasons = new EnumMap<>(Reason.class);
     private final Map<String, Long> shapes = new HashMap<>();
+    private final Map<String, Long> unlisted = new HashMap<>();
     private RawRecord from;
     private long events;
     private long blank;
@@ -58,6 +59,7 @@ final class RecordOutcomes implements Outcomes {
         outcomes.values().forEach(counts -> Arrays.fill(counts, 0));
         reasons.clear();
         shapes.clear();
+        unlisted.clear();
         events = 0;
         blank = 0;
         header = 0;
@@ -132,6 +134,11 @@ final class RecordOutcomes implements Outcomes {
         shapes.merge(shape, 1L, Long::sum);
     }
 
+    @Override
+    public void unlistedField(String shape) {
+        unlisted.merge(shape, 1L, Long::sum);
+    }
+
     /** So many records went to the sealer. */
     void seal(long count) {
         sealed += count;
@@ -166,7 +173,13 @@ final class RecordOutcomes implements Outcomes {
         return reasons;
     }
 
+    /** Paths without a template, by shape. */
     Map<String, Long> shapes() {
         return shapes;
+    }
+
+    /** Fields without a rule, by the shape of their name. */
+    Map<String, Long> unlisted() {
+        return unlisted;
     }
 }

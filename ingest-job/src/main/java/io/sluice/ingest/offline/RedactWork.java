@@ -95,5 +95,10 @@ public final class RedactWork implements PieceWork {
         public void otherPath(String shape) {
             // Counted by the stream only.
         }
+
+        @Override
+        public void unlistedField(String shape) {
+            // Counted by the stream only.
+        }
     }
 }

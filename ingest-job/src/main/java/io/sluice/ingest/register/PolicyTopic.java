@@ -13,7 +13,6 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -55,15 +54,8 @@ public final class PolicyTopic {
 
     /** The entry of a policy; its own file goes under the name {@code VERSION.yaml}, by which readers find it. */
     static PolicyEntry entry(String version, PolicyFiles files, Instant activeFrom) {
-        TreeMap<String, String> renamed = new TreeMap<>(files.files());
-        String own = renamed.remove(files.main());
-        if (own == null) {
-            throw new IllegalArgumentException("the policy " + version + " lacks its own file");
-        }
-        String main = version + ".yaml";
-        renamed.put(main, own);
-        String hash = new PolicyFiles(main, renamed).hash();
-        return new PolicyEntry(version, hash, renamed, activeFrom, false);
+        PolicyFiles named = files.named(version);
+        return new PolicyEntry(version, named.hash(), named.files(), activeFrom, false);
     }
 
     private boolean isEmpty() throws IOException {

@@ -29,6 +29,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -104,6 +105,33 @@ class PrivacyBoundaryTest {
         assertTrue(String.valueOf(event.getUserName()).startsWith("tok_user_2024q1_"));
         assertNull(event.getVisitorId());
         assertNotEquals(event.getEventId(), recorded.only("analytics").getEventId());
+    }
+
+    @Test
+    void arraysLeaveAsListsAndWhatNobodyListedIsCountedByItsShape() throws PolicyException {
+        TreeMap<String, String> files = new TreeMap<>(
+                PolicyFiles.shipped(PolicyFiles.DEFAULT).orElseThrow().files());
+        files.put(
+                "p.yaml",
+                """
+                policy: p-1
+                extends: ottomatiq-2024-01-10
+                fields:
+                  - {field: "props.items.*", clause: usage.data, because: x, owner: me, routes: {analytics: {number: {max: 99}}}}
+                """);
+        RedactionPolicy under = PolicyReader.read(new PolicyFiles("p.yaml", files));
+        Recorded recorded = process(
+                "{\"type\":\"login\",\"timestamp\":\"2024-01-10T12:34:50Z\",\"user\":{\"id\":[\"u-1\",\"u-2\"]},"
+                        + "\"props\":{\"items\":[{\"price\":5,\"name\":\"Jane\"},{\"price\":7}],\"member_7\":\"x\"}}",
+                SourceOptions.DEFAULT.withFormat(LogFormat.USAGE),
+                Choices.NONE,
+                under);
+        assertEquals(
+                Map.of("items.price", List.of(5L, 7L)),
+                recorded.only("analytics").getProps());
+        assertTrue(recorded.released.get("analytics").get(0).contains("\"props.items.price\":[5,7]"));
+        assertNull(recorded.only("security").getUserId(), "a column for one value takes no list");
+        assertEquals(List.of("props.a_9"), recorded.unlistedFields);
     }
 
     @Test

@@ -18,6 +18,7 @@ final class Recorded implements Outcomes {
     final Map<String, List<Reason>> quarantined = new HashMap<>();
     final List<String> identified = new ArrayList<>();
     final List<String> otherPaths = new ArrayList<>();
+    final List<String> unlistedFields = new ArrayList<>();
     int blank;
     int header;
 
@@ -56,6 +57,11 @@ final class Recorded implements Outcomes {
     @Override
     public void otherPath(String shape) {
         otherPaths.add(shape);
+    }
+
+    @Override
+    public void unlistedField(String shape) {
+        unlistedFields.add(shape);
     }
 
     /** The one clean event of a route. */

@@ -2,6 +2,7 @@ package io.sluice.redaction.event;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Use these constants on hot paths: an event finds a constant by identity first.
  */
 public final class Fields {
+    private static final int LONGEST_SHAPE = 64;
+
     /** The constants by their names, complete once this class is initialised. */
     private static final Map<String, FieldPath> KNOWN = new HashMap<>();
 
@@ -21,6 +24,9 @@ public final class Fields {
     public static final FieldPath EVENT_PAGE_VIEW = field("event.page_view");
     /** The id that the sender gave the event; recognises its own retries, never a document id. */
     public static final FieldPath SENDER_EVENT_ID = field("sender.event_id");
+
+    /** Made by the transform of that name; what a sender calls so is an unlisted field like any other. */
+    public static final FieldPath VISITOR_ID = field("visitor.id");
 
     public static final FieldPath AUDIENCE = field("audience");
     public static final FieldPath DATASET = field("dataset");
@@ -83,6 +89,66 @@ public final class Fields {
 
     /** Usage properties stand below it. */
     public static final String PROPS = "props";
+
+    /**
+     * The fields that Sluice itself sets. A sender's word in their place is taken away first: a rule lets them out
+     * because they are looked up or computed, and would let out a name that somebody wrote there.
+     */
+    public static final Set<FieldPath> SET_BY_SLUICE = Set.of(
+            AUDIENCE,
+            EVENT_PAGE_VIEW,
+            EVENT_TIMELINESS,
+            HTTP_REFERRER_CLASS,
+            SOURCE_AS_NUMBER,
+            SOURCE_AS_ORGANIZATION,
+            SOURCE_COUNTRY,
+            SOURCE_REGION,
+            URL_DOMAIN,
+            URL_PATH,
+            URL_QUERY,
+            USER_AGENT_DEVICE_TYPE,
+            USER_AGENT_NAME,
+            USER_AGENT_OS,
+            USER_AGENT_ROBOT,
+            USER_AGENT_VERSION);
+
+    /** The fields that Sluice reads for itself: addresses, user agents and URLs to look up, signals, retries. */
+    public static final Set<FieldPath> READ_BY_SLUICE = Set.of(
+            SENDER_EVENT_ID,
+            SOURCE_ADDRESS,
+            URL_ORIGINAL,
+            URL_DOMAIN,
+            USER_AGENT,
+            CONSENT_OPT_OUT,
+            CONSENT_GPC,
+            CONSENT_DNT,
+            CONSENT_GPP,
+            CONSENT_US_PRIVACY);
+
+    /**
+     * The shape of a field's name, so that a rule can be written for it: words spelled out stay below {@value #PROPS}
+     * and the headers only as far as they are ours; letters become {@code a}, digits {@code 9}, anything else
+     * {@code ~}. Holds no value.
+     */
+    public static String shape(FieldPath field) {
+        String name = field.name();
+        StringBuilder shape = new StringBuilder();
+        int from =
+                field.isBelow(PROPS) ? PROPS.length() + 1 : field.isBelow(HTTP_HEADERS) ? HTTP_HEADERS.length() + 1 : 0;
+        shape.append(name, 0, from);
+        char last = 0;
+        for (int i = from; i < name.length() && shape.length() < LONGEST_SHAPE; i++) {
+            char c = name.charAt(i);
+            char kind = c == '.' || c == '-' || c == '_' || c == '@'
+                    ? c
+                    : c >= '0' && c <= '9' ? '9' : Character.isLetter(c) ? 'a' : '~';
+            if (kind != last) {
+                shape.append(kind);
+                last = kind;
+            }
+        }
+        return shape.toString();
+    }
 
     private Fields() {}
 

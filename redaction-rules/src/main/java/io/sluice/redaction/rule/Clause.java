@@ -13,17 +13,35 @@ import java.util.Optional;
 public record Clause(String id, String says, KeptBy keptBy) {
     /** What can keep a clause. */
     public enum KeptBy {
-        RULES,
-        DATASET,
-        ROUTE,
-        PURPOSE,
-        RETENTION,
-        REQUEST,
-        VAULT,
-        CONSENT,
-        VERSION,
+        RULES("rules", "their examples"),
+        DATASET("each source has a dataset, and a record of an unknown one is quarantined", "PrivacyBoundaryTest"),
+        ROUTE("clean routes are the only way out, and the vault has none", "JobGraphTest"),
+        PURPOSE("each route has one purpose, and none serves a closed one", "PolicyReaderTest"),
+        RETENTION("each store drops what is older than its route says", "TopicInstallerIT"),
+        REQUEST("a request to the server, with an audit entry", "ConsoleIT"),
+        VAULT("the sealed record, for a short fixed time", "BoundaryJobIT"),
+        CONSENT("the consent register and the signals on the event", "RegisterIT"),
+        VERSION("each event carries the policy under which it was redacted", "PrivacyBoundaryTest"),
         /** Not built yet; shown red. */
-        OPEN;
+        OPEN("nothing yet", "none");
+
+        private final String means;
+        private final String test;
+
+        KeptBy(String means, String test) {
+            this.means = means;
+            this.test = test;
+        }
+
+        /** What the mechanism is, a sentence without its full stop. */
+        public String means() {
+            return means;
+        }
+
+        /** The test that proves it. */
+        public String test() {
+            return test;
+        }
 
         public String label() {
             return name().toLowerCase(Locale.ROOT);

@@ -8,6 +8,7 @@ import io.sluice.redaction.yaml.Problems;
 import io.sluice.redaction.yaml.YamlValue;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,27 +19,39 @@ import org.jspecify.annotations.Nullable;
 /** Reads the declared paths of a dataset. */
 final class PathReader {
     private final Problems problems;
+    private final PolicyParts parts;
+    private final String dataset;
 
-    PathReader(Problems problems) {
+    PathReader(Problems problems, PolicyParts parts, String dataset) {
         this.problems = problems;
+        this.parts = parts;
+        this.dataset = dataset;
     }
 
-    Optional<PathTemplates> read(YamlValue list) {
-        List<PathRule> rules = new ArrayList<>();
+    /**
+     * The paths of a list beside those known before.
+     *
+     * @param rules by template; those of the list are put in
+     */
+    Optional<PathTemplates> read(YamlValue list, Map<String, PathRule> rules) {
+        Set<String> here = new HashSet<>();
         for (YamlValue item : list.items()) {
-            if (item.isScalar()) {
-                rules.add(new PathRule(item.text(), Map.of(), Map.of(), false, true));
-            } else {
-                rule(item).ifPresent(rules::add);
-            }
-        }
-        for (PathRule rule : rules) {
-            if (!rule.template().startsWith("/")) {
-                problems.add(list, "a path template begins with a slash, not as " + rule.template());
-            }
+            Optional<PathRule> read = item.isScalar()
+                    ? Optional.of(new PathRule(item.text(), Map.of(), Map.of(), false, true))
+                    : rule(item);
+            read.ifPresent(rule -> {
+                if (!rule.template().startsWith("/")) {
+                    problems.add(item, "a path template begins with a slash, not as " + rule.template());
+                }
+                if (!here.add(rule.template())) {
+                    problems.add(item, rule.template() + " stands here twice");
+                }
+                parts.place(item, "paths", dataset, rule.template());
+                rules.put(rule.template(), rule);
+            });
         }
         try {
-            return Optional.of(new PathTemplates(rules));
+            return Optional.of(new PathTemplates(new ArrayList<>(rules.values())));
         } catch (IllegalArgumentException e) {
             problems.add(list, String.valueOf(e.getMessage()));
             return Optional.empty();
@@ -56,7 +69,7 @@ final class PathReader {
         if (members.containsKey("holds")) {
             members.get("holds").members().forEach((name, value) -> {
                 DataCategory category = category(value, problems);
-                if (!template.text().contains("/:" + name)) {
+                if (!List.of(template.text().split("/")).contains(":" + name)) {
                     problems.add(value, template.text() + " has no :" + name);
                 } else if (category != null) {
                     parameters.put(name, category);
@@ -83,14 +96,13 @@ final class PathReader {
     }
 
     static @Nullable DataCategory category(YamlValue at, Problems problems) {
-        List<String> labels =
-                Arrays.stream(DataCategory.values()).map(DataCategory::label).toList();
-        for (DataCategory category : DataCategory.values()) {
-            if (category.label().equals(at.text())) {
-                return category;
-            }
+        DataCategory category = DataCategory.of(at.text());
+        if (category == null) {
+            List<String> labels = Arrays.stream(DataCategory.values())
+                    .map(DataCategory::label)
+                    .toList();
+            problems.addUnknown(at, "unknown category " + at.text(), at.text(), labels);
         }
-        problems.addUnknown(at, "unknown category " + at.text(), at.text(), labels);
-        return null;
+        return category;
     }
 }

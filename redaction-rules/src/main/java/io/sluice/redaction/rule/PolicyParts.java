@@ -1,13 +1,18 @@
 package io.sluice.redaction.rule;
 
 import io.sluice.redaction.consent.ConsentRule;
+import io.sluice.redaction.detect.PatternDetector;
 import io.sluice.redaction.event.FieldPath;
 import io.sluice.redaction.transform.Transform;
+import io.sluice.redaction.url.PathRule;
+import io.sluice.redaction.yaml.YamlValue;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** What has been read of a policy so far; one that extends another begins with what that one has. */
 final class PolicyParts {
@@ -15,23 +20,30 @@ final class PolicyParts {
     String optOutCookie = "analytics_opt_out";
     final Map<String, Clause> clauses = new LinkedHashMap<>();
     final Map<String, Dataset> datasets = new LinkedHashMap<>();
+    /** By dataset and template. */
+    final Map<String, Map<String, PathRule>> paths = new LinkedHashMap<>();
+
     final Map<String, ConsentRule> purposes = new LinkedHashMap<>();
     final Map<String, Route> routes = new LinkedHashMap<>();
     final Map<FieldPath, FieldRule> fields = new LinkedHashMap<>();
-    final List<FieldPath> freeText = new ArrayList<>();
+    final Set<FieldPath> freeText = new LinkedHashSet<>();
     final List<String> phoneRegions = new ArrayList<>(List.of("CA", "US"));
+    final List<PatternDetector> detectors = new ArrayList<>();
     /** By route and form: the fields that leave in it; empty means as the field rule says. */
     final Map<String, Map<Form, Map<FieldPath, Optional<Transform>>>> forms = new LinkedHashMap<>();
+    /** Whether a rule's clause could not be read, so that nothing follows from a clause that no rule names. */
+    boolean misreadClauses;
+    /** The fields whose rule could not be read as a whole, so that nothing follows from what it lacks. */
+    final Set<String> misreadFields = new LinkedHashSet<>();
+    /** Where what may turn out wrong later is written, by {@link #key}. */
+    final Map<String, YamlValue> places = new LinkedHashMap<>();
 
-    /** The treatments of a form: those it names itself, and for {@code same} those of the full form. */
-    Map<FieldPath, Transform> forms(String route, Form form, Map<FieldPath, Transform> full) {
-        Map<FieldPath, Transform> treatments = new LinkedHashMap<>();
-        forms.getOrDefault(route, Map.of()).getOrDefault(form, Map.of()).forEach((path, own) -> {
-            Transform treatment = own.orElse(full.get(path));
-            if (treatment != null) {
-                treatments.put(path, treatment);
-            }
-        });
-        return treatments;
+    /** Notes where something is written. */
+    void place(YamlValue at, String... key) {
+        places.put(key(key), at);
+    }
+
+    static String key(String... parts) {
+        return String.join("\n", parts);
     }
 }

@@ -1,30 +1,31 @@
 package io.sluice.redaction.rule;
 
-import io.sluice.redaction.consent.ConsentDecision;
-import io.sluice.redaction.consent.ConsentRule;
-import io.sluice.redaction.consent.Purpose;
-import io.sluice.redaction.consent.Signals.Signal;
-import io.sluice.redaction.detect.DataCategory;
+import com.google.i18n.phonenumbers.PhoneNumberUtil;
+import io.sluice.redaction.detect.Detector;
+import io.sluice.redaction.detect.Detectors;
+import io.sluice.redaction.detect.PatternDetector;
+import io.sluice.redaction.detect.PatternReader;
 import io.sluice.redaction.event.FieldPath;
-import io.sluice.redaction.transform.Transform;
+import io.sluice.redaction.url.PathTemplates;
+import io.sluice.redaction.yaml.Problem;
 import io.sluice.redaction.yaml.Problems;
 import io.sluice.redaction.yaml.YamlValue;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumMap;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
  * Reads a policy; reports all of its problems at once, each with file, line and column.
  *
- * <p>A policy with any problem does not load. Not thread-safe: one reader reads one policy.
+ * <p>A policy with any problem does not load; an example that does not hold is one. Not thread-safe: one reader reads
+ * one policy.
  */
 public final class PolicyReader {
     private static final Set<String> SECTIONS = Set.of(
@@ -39,7 +40,10 @@ public final class PolicyReader {
             "paths",
             "freeText",
             "optOutCookie",
-            "phoneRegions");
+            "phoneRegions",
+            "detectors");
+
+    private static final Set<String> SIGNALS = Set.of("visible", "not-visible", "not-collected");
 
     private final PolicyFiles files;
     private final Problems problems = new Problems();
@@ -56,53 +60,68 @@ public final class PolicyReader {
      * @throws PolicyException with all its problems
      */
     public static RedactionPolicy read(PolicyFiles files) throws PolicyException {
+        return read(files, List.of());
+    }
+
+    /**
+     * The policy.
+     *
+     * @param beside other policies that somebody may confuse it with: none may have its id and other content
+     * @throws PolicyException with all its problems
+     */
+    public static RedactionPolicy read(PolicyFiles files, Collection<PolicyFiles> beside) throws PolicyException {
         PolicyReader reader = new PolicyReader(files);
         reader.readFile(files.main());
-        if (reader.problems.none()) {
+        reader.refuseTwins(beside);
+        if (reader.reading.contains(files.main())) {
             new PolicyLaws(reader.parts, reader.problems).check(files.main());
         }
-        if (!reader.problems.none()) {
-            throw new PolicyException(reader.problems.all());
+        if (reader.problems.none()) {
+            RedactionPolicy policy = new RedactionPolicy(reader.parts, files.hash());
+            // The build has run the examples of what is shipped.
+            if (!files.isShipped()) {
+                RuleExamples.withThrowawayKeys(policy).failures().forEach(reader.problems::add);
+            }
+            if (reader.problems.none()) {
+                return policy;
+            }
         }
-        return new RedactionPolicy(reader.parts, files.hash());
+        throw new PolicyException(reader.problems.all());
     }
 
     private void readFile(String name) {
         String text = files.files().get(name);
+        if (text == null) {
+            problems.add(new Problem(files.main(), 1, 1, "the file " + name + " is missing", null));
+        }
         YamlValue root = text == null ? null : YamlValue.read(name, text, problems);
         if (root == null || !reading.add(name)) {
             return;
         }
         Map<String, YamlValue> sections = root.members(SECTIONS);
-        YamlValue base = sections.get("extends");
-        if (base != null) {
-            readBase(base);
-        }
+        section(sections, "extends", this::readBase);
         YamlValue version = sections.get("policy");
         if (version == null || !version.text().matches("[A-Za-z0-9._-]{1,64}")) {
-            problems.add(root, "a policy needs its id: policy: NAME-DATE");
+            problems.add(version == null ? root : version, "a policy needs its id: policy: NAME-DATE");
         } else {
             parts.version = version.text();
+            parts.place(version, "policy");
         }
         section(sections, "optOutCookie", at -> parts.optOutCookie = at.text());
-        section(sections, "phoneRegions", at -> {
-            parts.phoneRegions.clear();
-            parts.phoneRegions.addAll(at.texts());
-        });
+        section(sections, "phoneRegions", this::readPhoneRegions);
         section(sections, "clauses", at -> at.members().forEach(this::readClause));
         section(sections, "datasets", at -> at.members().forEach(this::readDataset));
         section(sections, "paths", this::readPaths);
-        section(sections, "purposes", at -> at.members().forEach(this::readPurpose));
-        section(sections, "routes", at -> at.members().forEach(this::readRoute));
-        section(sections, "fields", at -> at.items().forEach(this::readField));
-        section(sections, "freeText", at -> {
-            parts.freeText.clear();
-            at.texts().forEach(field -> parts.freeText.add(FieldPath.of(field)));
-        });
+        ConsentReader consent = new ConsentReader(problems, parts);
+        section(sections, "purposes", at -> at.members().forEach(consent::readPurpose));
+        FieldReader fields = new FieldReader(problems, parts);
+        section(sections, "routes", at -> at.members().forEach(fields::readRoute));
+        section(sections, "fields", at -> at.items().forEach(fields::readField));
+        section(sections, "freeText", at -> at.items().forEach(this::readFreeText));
+        section(sections, "detectors", at -> at.items().forEach(this::readDetectors));
     }
 
-    private static void section(
-            Map<String, YamlValue> sections, String name, java.util.function.Consumer<YamlValue> read) {
+    private static void section(Map<String, YamlValue> sections, String name, Consumer<YamlValue> read) {
         YamlValue at = sections.get(name);
         if (at != null) {
             read.accept(at);
@@ -111,10 +130,75 @@ public final class PolicyReader {
 
     private void readBase(YamlValue base) {
         String name = base.text() + ".yaml";
-        if (!files.files().containsKey(name)) {
-            problems.add(base, "there is no shipped policy " + base.text() + " to extend");
-        } else {
+        if (files.files().containsKey(name)) {
             readFile(name);
+        } else {
+            problems.addUnknown(
+                    base, "there is no shipped policy " + base.text() + " to extend", base.text(), PolicyFiles.SHIPPED);
+        }
+    }
+
+    private void refuseTwins(Collection<PolicyFiles> beside) {
+        PolicyFiles own = files.named(parts.version);
+        YamlValue at = parts.places.get("policy");
+        if (at == null) {
+            return;
+        }
+        for (PolicyFiles other : beside) {
+            boolean twin = other.id().filter(parts.version::equals).isPresent()
+                    && !other.named(parts.version).hash().equals(own.hash());
+            if (twin) {
+                problems.add(
+                        at,
+                        "the policy " + parts.version + " exists already, with other content, in " + other.main()
+                                + "; give this one an id of its own");
+            }
+        }
+    }
+
+    private void readPhoneRegions(YamlValue at) {
+        parts.phoneRegions.clear();
+        Set<String> known = PhoneNumberUtil.getInstance().getSupportedRegions();
+        for (YamlValue item : at.items()) {
+            if (!known.contains(item.text())) {
+                problems.addUnknown(item, "unknown region " + item.text() + ", for one such as CA", item.text(), known);
+            }
+            parts.phoneRegions.add(item.text());
+        }
+    }
+
+    private void readFreeText(YamlValue at) {
+        String wrong = FieldPattern.problem(at.text());
+        if (wrong != null) {
+            problems.add(at, wrong);
+        } else {
+            parts.freeText.add(FieldPath.of(at.text()));
+        }
+    }
+
+    private void readDetectors(YamlValue at) {
+        String text = files.files().get(at.text());
+        if (text == null) {
+            problems.add(at, "there is no file " + at.text() + " beside the policy, or below its folder");
+            return;
+        }
+        PatternReader reader = new PatternReader().read(at.text(), text);
+        reader.problems()
+                .forEach(problem -> problems.add(
+                        new Problem(problem.file(), problem.line(), problem.column(), problem.message(), null)));
+        Set<String> shipped = Detectors.shipped().stream().map(Detector::name).collect(Collectors.toSet());
+        for (PatternDetector detector : reader.detectors()) {
+            boolean taken = shipped.contains(detector.name())
+                    || parts.detectors.stream().anyMatch(other -> other.name().equals(detector.name()));
+            if (taken) {
+                problems.add(new Problem(
+                        detector.definition().file(),
+                        detector.definition().line(),
+                        1,
+                        "there is a detector " + detector.name() + " already; choose another name",
+                        null));
+            }
+            parts.detectors.add(detector);
         }
     }
 
@@ -134,6 +218,7 @@ public final class PolicyReader {
                     labels);
         }
         parts.clauses.put(id, new Clause(id, says == null ? "" : says.text(), mechanism.orElse(Clause.KeptBy.OPEN)));
+        parts.place(at, "clauses", id);
     }
 
     private void readDataset(String name, YamlValue at) {
@@ -141,22 +226,27 @@ public final class PolicyReader {
         YamlValue hosts = members.get("hosts");
         YamlValue signals = members.get("signals");
         String shown = signals == null ? "not-visible" : signals.text();
-        Set<String> allowed = Set.of("visible", "not-visible", "not-collected");
-        if (!allowed.contains(shown)) {
-            problems.addUnknown(signals == null ? at : signals, "signals is one of " + allowed, shown, allowed);
+        if (!SIGNALS.contains(shown)) {
+            problems.addUnknown(
+                    signals == null ? at : signals,
+                    "signals is one of " + SIGNALS.stream().sorted().toList(),
+                    shown,
+                    SIGNALS);
         }
         if (shown.equals("not-collected") && !members.containsKey("because")) {
             problems.add(at, "signals: not-collected needs a because");
         }
+        Dataset before = parts.datasets.get(name);
         parts.datasets.put(
                 name,
                 new Dataset(
                         name,
                         hosts == null ? Set.of() : Set.copyOf(hosts.texts()),
                         !shown.equals("not-visible"),
-                        new io.sluice.redaction.url.PathTemplates(List.of())));
+                        before == null ? new PathTemplates(List.of()) : before.paths()));
     }
 
+    /** The paths of a policy that extends another stand beside those of that one; the same template is replaced. */
     private void readPaths(YamlValue at) {
         at.members().forEach((name, list) -> {
             Dataset dataset = parts.datasets.get(name);
@@ -164,158 +254,10 @@ public final class PolicyReader {
                 problems.addUnknown(list, "unknown dataset " + name, name, parts.datasets.keySet());
                 return;
             }
-            new PathReader(problems)
-                    .read(list)
+            PathReader reader = new PathReader(problems, parts, name);
+            reader.read(list, parts.paths.computeIfAbsent(name, unused -> new LinkedHashMap<>()))
                     .ifPresent(paths -> parts.datasets.put(
                             name, new Dataset(name, dataset.hosts(), dataset.visitorByDay(), paths)));
         });
-    }
-
-    private void readPurpose(String name, YamlValue at) {
-        Map<String, YamlValue> members = at.members(Set.of("default", "closedIn", "closes"));
-        YamlValue standard = members.get("default");
-        String open = standard == null ? "closed" : standard.text();
-        if (!open.equals("open") && !open.equals("closed")) {
-            problems.add(standard == null ? at : standard, "default is open (until refused) or closed (until granted)");
-        }
-        ConsentDecision refused = ConsentDecision.OPEN;
-        Map<Signal, ConsentDecision> signals = new EnumMap<>(Signal.class);
-        if (members.containsKey("closes")) {
-            for (Map.Entry<String, YamlValue> close :
-                    members.get("closes").members().entrySet()) {
-                ConsentDecision effect = effect(close.getValue());
-                if (close.getKey().equals("product-choice")) {
-                    refused = effect;
-                } else {
-                    readSignal(close.getKey(), close.getValue(), effect, signals);
-                }
-            }
-        }
-        Set<String> closedIn = members.containsKey("closedIn")
-                ? Set.copyOf(members.get("closedIn").texts())
-                : Set.of();
-        Purpose purpose = new Purpose(name);
-        parts.purposes.put(name, new ConsentRule(purpose, open.equals("open"), closedIn, refused, signals));
-    }
-
-    private void readSignal(String name, YamlValue at, ConsentDecision effect, Map<Signal, ConsentDecision> into) {
-        List<String> labels = Arrays.stream(Signal.values()).map(Signal::label).collect(Collectors.toList());
-        for (Signal signal : Signal.values()) {
-            if (signal.label().equals(name)) {
-                into.put(signal, effect);
-                return;
-            }
-        }
-        labels.add("product-choice");
-        problems.addUnknown(at, "unknown signal " + name, name, labels);
-    }
-
-    private ConsentDecision effect(YamlValue at) {
-        return switch (at.text()) {
-            case "drop" -> ConsentDecision.CLOSED;
-            case "anonymize" -> ConsentDecision.ANONYMIZED;
-            default -> {
-                problems.addUnknown(at, "the effect is drop or anonymize", at.text(), List.of("drop", "anonymize"));
-                yield ConsentDecision.CLOSED;
-            }
-        };
-    }
-
-    private void readRoute(String name, YamlValue at) {
-        Map<String, YamlValue> members = at.members(Set.of("purpose", "retention", "anonymized", "client"));
-        YamlValue purpose = members.get("purpose");
-        if (purpose == null || !parts.purposes.containsKey(purpose.text())) {
-            problems.addUnknown(
-                    purpose == null ? at : purpose,
-                    "a route needs a purpose of this policy",
-                    purpose == null ? "" : purpose.text(),
-                    parts.purposes.keySet());
-        }
-        YamlValue retention = members.get("retention");
-        Duration kept = Duration.ZERO;
-        if (retention == null || !retention.text().matches("[1-9][0-9]{0,4} ?d")) {
-            problems.add(retention == null ? at : retention, "a route needs a retention in days, such as 90 d");
-        } else {
-            kept = Duration.ofDays(Long.parseLong(retention.text().replaceAll("[^0-9]", "")));
-        }
-        parts.routes.put(name, new Route(name, new Purpose(purpose == null ? "" : purpose.text()), kept));
-        Map<Form, Map<FieldPath, Optional<Transform>>> forms = new EnumMap<>(Form.class);
-        forms.put(Form.ANONYMIZED, readForm(members.get("anonymized")));
-        forms.put(Form.CLIENT, readForm(members.get("client")));
-        parts.forms.put(name, forms);
-    }
-
-    private Map<FieldPath, Optional<Transform>> readForm(@org.jspecify.annotations.Nullable YamlValue at) {
-        Map<FieldPath, Optional<Transform>> form = new LinkedHashMap<>();
-        if (at != null) {
-            at.members().forEach((field, treatment) -> {
-                boolean same = treatment.isScalar() && treatment.text().equals("same");
-                Optional<Transform> own = same ? Optional.empty() : transforms().read(treatment);
-                if (same || own.isPresent()) {
-                    form.put(FieldPath.of(field), own);
-                }
-            });
-        }
-        return form;
-    }
-
-    private TransformReader transforms() {
-        return new TransformReader(
-                problems,
-                parts.datasets.values().stream()
-                        .filter(Dataset::visitorByDay)
-                        .map(Dataset::name)
-                        .collect(Collectors.toSet()));
-    }
-
-    private void readField(YamlValue at) {
-        Map<String, YamlValue> members =
-                at.members(Set.of("field", "clause", "because", "owner", "category", "routes", "examples"));
-        YamlValue field = members.get("field");
-        YamlValue clause = members.get("clause");
-        if (field == null || clause == null) {
-            problems.add(at, "a field rule needs field and clause");
-            return;
-        }
-        if (!parts.clauses.containsKey(clause.text())) {
-            problems.addUnknown(clause, "unknown clause " + clause.text(), clause.text(), parts.clauses.keySet());
-        }
-        Map<String, Transform> routes = new LinkedHashMap<>();
-        if (members.containsKey("routes")) {
-            members.get("routes").members().forEach((route, treatment) -> {
-                if (!parts.routes.containsKey(route)) {
-                    problems.addUnknown(treatment, "unknown route " + route, route, parts.routes.keySet());
-                }
-                transforms().read(treatment).ifPresent(transform -> routes.put(route, transform));
-            });
-        }
-        FieldPath path = FieldPath.of(field.text());
-        List<RuleExample> examples = new ArrayList<>();
-        if (members.containsKey("examples")) {
-            ExampleReader reader = new ExampleReader(problems, parts);
-            members.get("examples").items().forEach(example -> reader.read(example)
-                    .ifPresent(examples::add));
-        }
-        FieldRule rule = new FieldRule(
-                path,
-                clause.text(),
-                textOf(members.get("because")),
-                textOf(members.get("owner")),
-                category(members.get("category")),
-                routes,
-                examples,
-                at.file() + ":" + at.line());
-        FieldRule before = parts.fields.put(path, rule);
-        if (before != null && before.place().startsWith(at.file() + ":")) {
-            problems.add(field, path + " has a rule already, at " + before.place());
-        }
-    }
-
-    private static String textOf(@org.jspecify.annotations.Nullable YamlValue at) {
-        return at == null ? "" : at.text();
-    }
-
-    private @org.jspecify.annotations.Nullable DataCategory category(@org.jspecify.annotations.Nullable YamlValue at) {
-        return at == null ? null : PathReader.category(at, problems);
     }
 }

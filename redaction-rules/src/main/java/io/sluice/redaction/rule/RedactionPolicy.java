@@ -1,13 +1,22 @@
 package io.sluice.redaction.rule;
 
 import io.sluice.redaction.consent.ConsentRule;
+import io.sluice.redaction.detect.Detector;
+import io.sluice.redaction.detect.Detectors;
+import io.sluice.redaction.detect.PatternDetector;
 import io.sluice.redaction.event.FieldPath;
+import io.sluice.redaction.event.Fields;
 import io.sluice.redaction.transform.Transform;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,35 +34,79 @@ public final class RedactionPolicy {
     private final Map<String, Route> routes;
     private final List<FieldRule> fields;
     private final List<FieldPath> freeText;
+    private final FieldTable<FieldPath> searched;
     private final List<String> phoneRegions;
+    private final List<PatternDetector> ownDetectors;
+    private final FieldTable<FieldRule> listed;
+    private final Map<String, Map<Form, Map<FieldPath, Optional<Transform>>>> forms;
     private final Map<String, Map<Form, RouteRules>> compiled = new HashMap<>();
 
     RedactionPolicy(PolicyParts parts, String hash) {
         this.version = parts.version;
         this.hash = hash;
         this.optOutCookie = parts.optOutCookie;
-        this.clauses = Map.copyOf(parts.clauses);
-        this.datasets = Map.copyOf(parts.datasets);
+        this.clauses = Collections.unmodifiableMap(new LinkedHashMap<>(parts.clauses));
+        this.datasets = Collections.unmodifiableMap(new LinkedHashMap<>(parts.datasets));
         this.purposes = Map.copyOf(parts.purposes);
-        this.routes = new LinkedHashMap<>(parts.routes);
+        this.routes = Collections.unmodifiableMap(new LinkedHashMap<>(parts.routes));
         this.fields = List.copyOf(parts.fields.values());
+        this.listed = new FieldTable<>(parts.fields);
         this.freeText = List.copyOf(parts.freeText);
+        this.searched =
+                new FieldTable<>(freeText.stream().collect(Collectors.toMap(Function.identity(), Function.identity())));
         this.phoneRegions = List.copyOf(parts.phoneRegions);
+        this.ownDetectors = List.copyOf(parts.detectors);
+        this.forms = Map.copyOf(parts.forms);
         for (Route route : routes.values()) {
-            Map<Form, RouteRules> forms = new EnumMap<>(Form.class);
-            Map<FieldPath, Transform> full = new HashMap<>();
-            for (FieldRule rule : fields) {
-                Transform transform = rule.routes().get(route.name());
-                if (transform != null) {
-                    full.put(rule.field(), transform);
-                }
-            }
-            forms.put(Form.FULL, new RouteRules(full));
-            for (Form form : List.of(Form.ANONYMIZED, Form.CLIENT)) {
-                forms.put(form, new RouteRules(parts.forms(route.name(), form, full)));
-            }
-            compiled.put(route.name(), forms);
+            compiled.put(route.name(), compile(route));
         }
+    }
+
+    /** The same with other rules. */
+    private RedactionPolicy(RedactionPolicy like, List<FieldRule> fields) {
+        this.version = like.version;
+        this.hash = like.hash;
+        this.optOutCookie = like.optOutCookie;
+        this.clauses = like.clauses;
+        this.datasets = like.datasets;
+        this.purposes = like.purposes;
+        this.routes = like.routes;
+        this.fields = List.copyOf(fields);
+        this.listed =
+                new FieldTable<>(fields.stream().collect(Collectors.toMap(FieldRule::field, Function.identity())));
+        this.freeText = like.freeText;
+        this.searched = like.searched;
+        this.phoneRegions = like.phoneRegions;
+        this.ownDetectors = like.ownDetectors;
+        this.forms = like.forms;
+        for (Route route : routes.values()) {
+            compiled.put(route.name(), compile(route));
+        }
+    }
+
+    /** The same but for one rule, which takes the place of the one for its field: for trying examples out. */
+    public RedactionPolicy with(FieldRule rule) {
+        return new RedactionPolicy(
+                this,
+                fields.stream()
+                        .map(old -> old.field().equals(rule.field()) ? rule : old)
+                        .toList());
+    }
+
+    private Map<Form, RouteRules> compile(Route route) {
+        Map<FieldPath, Optional<Transform>> rules = new HashMap<>();
+        for (FieldRule rule : fields) {
+            rules.put(rule.field(), Optional.ofNullable(rule.routes().get(route.name())));
+        }
+        RouteRules full = RouteRules.full(rules);
+        Map<Form, RouteRules> ready = new EnumMap<>(Form.class);
+        ready.put(Form.FULL, full);
+        for (Form form : List.of(Form.ANONYMIZED, Form.CLIENT)) {
+            Map<FieldPath, Optional<Transform>> narrower =
+                    forms.getOrDefault(route.name(), Map.of()).getOrDefault(form, Map.of());
+            ready.put(form, RouteRules.narrower(narrower, full));
+        }
+        return ready;
     }
 
     /** Its id, such as {@code ottomatiq-2024-01-10}. */
@@ -86,7 +139,7 @@ public final class RedactionPolicy {
 
     /** The routes, in the order of the policy. */
     public Map<String, Route> routes() {
-        return java.util.Collections.unmodifiableMap(routes);
+        return routes;
     }
 
     /** When the purpose of a route is closed. */
@@ -107,9 +160,36 @@ public final class RedactionPolicy {
         return freeText;
     }
 
+    /** Whether a field is searched for personal data. */
+    public boolean isFreeText(FieldPath field) {
+        return searched.find(field) != null;
+    }
+
+    /** Whether no rule lists a field, and Sluice does not read it for itself: what leaves of it is nothing. */
+    public boolean isUnlisted(FieldPath field) {
+        return listed.find(field) == null && !Fields.READ_BY_SLUICE.contains(field);
+    }
+
     /** Regions (ISO 3166-1) whose national phone numbers are known. */
     public List<String> phoneRegions() {
         return phoneRegions;
+    }
+
+    /** The detectors of its own files, beside those that are shipped. */
+    public List<PatternDetector> ownDetectors() {
+        return ownDetectors;
+    }
+
+    /** All detectors that work under it: those that are shipped, for its regions, and its own. */
+    public List<Detector> detectors() {
+        List<Detector> all = new ArrayList<>(Detectors.shipped(phoneRegions));
+        all.addAll(ownDetectors);
+        return List.copyOf(all);
+    }
+
+    /** The rule that a field falls under, or null: then nobody listed it. */
+    public @Nullable FieldRule rule(FieldPath field) {
+        return listed.find(field);
     }
 
     /** The treatments on a route in a form. */

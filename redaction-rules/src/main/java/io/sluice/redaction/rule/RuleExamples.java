@@ -1,6 +1,7 @@
 package io.sluice.redaction.rule;
 
 import io.sluice.keys.KeyStore;
+import io.sluice.keys.ThrowawayKeyStore;
 import io.sluice.redaction.Redacted;
 import io.sluice.redaction.Redactor;
 import io.sluice.redaction.Scanned;
@@ -8,57 +9,80 @@ import io.sluice.redaction.detect.TextScanner;
 import io.sluice.redaction.event.Event;
 import io.sluice.redaction.event.FieldPath;
 import io.sluice.redaction.event.Fields;
-import io.sluice.redaction.event.Value;
+import io.sluice.redaction.yaml.Problem;
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Runs the examples that prove a policy's rules. */
+/** Runs the examples that prove a policy's rules. Not thread-safe. */
 public final class RuleExamples {
+    /** The receive time of every example; any would do. */
+    private static final Instant RECEIVED_AT = Instant.parse("2024-01-10T12:00:00Z");
+
     private final RedactionPolicy policy;
     private final Redactor redactor;
-    private final long receivedAt;
 
-    /** @param receivedAt the receive time of every example, for which the keys must not be destroyed */
-    public RuleExamples(RedactionPolicy policy, KeyStore keys, TextScanner scanner, Instant receivedAt) {
+    /** @param keys must have those of the beginning of 2024 */
+    public RuleExamples(RedactionPolicy policy, KeyStore keys, TextScanner scanner) {
         this.policy = policy;
         this.redactor = new Redactor(policy, keys, scanner);
-        this.receivedAt = receivedAt.toEpochMilli();
     }
 
-    /** The examples that do not hold, a sentence each with its place. */
-    public List<String> failures() {
-        List<String> failures = new ArrayList<>();
+    /** With keys that nobody sees: an example names of a token its beginning only. */
+    public static RuleExamples withThrowawayKeys(RedactionPolicy policy) {
+        return new RuleExamples(policy, new ThrowawayKeyStore(new SecureRandom()), TextScanner.of(policy.detectors()));
+    }
+
+    /** The examples that do not hold. */
+    public List<Problem> failures() {
+        List<Problem> failures = new ArrayList<>();
         for (FieldRule rule : policy.fields()) {
-            for (RuleExample example : rule.examples()) {
-                run(rule, example, failures);
-            }
+            failures.addAll(failures(rule));
         }
         return failures;
     }
 
-    private void run(FieldRule rule, RuleExample example, List<String> failures) {
+    /** The examples of one rule that do not hold. */
+    public List<Problem> failures(FieldRule rule) {
+        List<Problem> failures = new ArrayList<>();
+        for (RuleExample example : rule.examples()) {
+            run(rule, example, failures);
+        }
+        return failures;
+    }
+
+    private void run(FieldRule rule, RuleExample example, List<Problem> failures) {
         Dataset dataset = policy.datasets().get(example.dataset());
         if (dataset == null) {
-            failures.add(example.place() + ": unknown dataset " + example.dataset());
+            failures.add(Problem.at(example.place(), "unknown dataset " + example.dataset()));
             return;
         }
         for (Route route : policy.routes().values()) {
-            Event event = new Event();
-            example.with().forEach((name, text) -> event.set(FieldPath.of(name), text));
-            FieldPath field = rule.field();
-            boolean path = field.equals(Fields.URL_PATH) || field.equals(Fields.URL_QUERY);
-            event.set(path ? Fields.URL_ORIGINAL : field, example.value());
-            Scanned scanned = redactor.scan(event, dataset, receivedAt);
-            String found = find(redactor.redact(scanned, route, scanned.form(false)), field);
+            Scanned scanned = redactor.scan(event(rule, example), dataset, RECEIVED_AT.toEpochMilli());
+            String found = find(redactor.redact(scanned, route, scanned.form(false)), example.field(rule));
             String expected = example.expected().get(route.name());
             if (!holds(found, expected)) {
-                failures.add(example.place() + ": on the route " + route + " " + field + " gives "
-                        + (found == null ? "nothing" : found) + ", not "
-                        + (expected == null ? "nothing" : expected));
+                failures.add(Problem.at(
+                        example.place(),
+                        "this example does not hold: on the route " + route + " " + example.field(rule) + " gives "
+                                + (found == null ? "nothing" : found) + ", not "
+                                + (expected == null ? "nothing" : expected)));
             }
         }
+    }
+
+    private static Event event(FieldRule rule, RuleExample example) {
+        Event event = new Event();
+        example.with().forEach((name, text) -> event.set(FieldPath.of(name), text));
+        FieldPath field = example.field(rule);
+        if (field.equals(Fields.URL_PATH) || field.equals(Fields.URL_QUERY)) {
+            event.set(Fields.URL_ORIGINAL, example.value());
+        } else if (!field.equals(Fields.VISITOR_ID)) {
+            event.set(field, example.value());
+        }
+        return event;
     }
 
     private static boolean holds(@Nullable String found, @Nullable String expected) {
@@ -73,28 +97,9 @@ public final class RuleExamples {
     private static @Nullable String find(Redacted redacted, FieldPath field) {
         for (int i = 0; i < redacted.size(); i++) {
             if (redacted.path(i).equals(field)) {
-                return shown(redacted.value(i));
+                return redacted.value(i).plain();
             }
         }
         return null;
-    }
-
-    private static String shown(Value value) {
-        if (value instanceof Value.Text text) {
-            return text.text();
-        }
-        if (value instanceof Value.Whole whole) {
-            return Long.toString(whole.number());
-        }
-        if (value instanceof Value.Decimal decimal) {
-            return Double.toString(decimal.number());
-        }
-        if (value instanceof Value.Flag flag) {
-            return Boolean.toString(flag.set());
-        }
-        if (value instanceof Value.Moment moment) {
-            return Instant.ofEpochMilli(moment.epochMilli()).toString();
-        }
-        return value.toString();
     }
 }

@@ -4,6 +4,7 @@ import io.sluice.redaction.event.FieldPath;
 import io.sluice.redaction.event.Value;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -33,5 +34,10 @@ public record Encrypt(FieldPath field, Set<String> operations) implements Transf
     @Override
     public String label() {
         return "encrypt";
+    }
+
+    @Override
+    public Optional<Transform> narrower() {
+        return Optional.of(new Encrypt(field, Set.of()));
     }
 }

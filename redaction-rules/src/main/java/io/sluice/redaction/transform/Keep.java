@@ -19,4 +19,9 @@ public record Keep() implements Transform {
     public boolean keepsPersonal() {
         return true;
     }
+
+    @Override
+    public boolean takesTime() {
+        return true;
+    }
 }

@@ -1,6 +1,7 @@
 package io.sluice.redaction.transform;
 
 import io.sluice.redaction.event.Value;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -25,5 +26,10 @@ public record Listed(Set<String> values, @Nullable String otherwise) implements 
     @Override
     public String label() {
         return "listed";
+    }
+
+    @Override
+    public Optional<Transform> narrower() {
+        return Optional.of(new Listed(Set.of(), otherwise));
     }
 }

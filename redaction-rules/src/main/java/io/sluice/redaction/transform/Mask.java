@@ -1,6 +1,7 @@
 package io.sluice.redaction.transform;
 
 import io.sluice.redaction.event.Value;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,5 +31,15 @@ public record Mask(int first, int last) implements Transform {
     @Override
     public String label() {
         return "mask";
+    }
+
+    @Override
+    public Transform wider() {
+        return new Mask(first + 1, last + 1);
+    }
+
+    @Override
+    public Optional<Transform> narrower() {
+        return first + last == 0 ? Optional.empty() : Optional.of(new Mask(0, 0));
     }
 }

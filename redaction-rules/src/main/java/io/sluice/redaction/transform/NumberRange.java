@@ -1,6 +1,7 @@
 package io.sluice.redaction.transform;
 
 import io.sluice.redaction.event.Value;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,5 +40,15 @@ public record NumberRange(long min, long max) implements Transform {
     @Override
     public String label() {
         return "number";
+    }
+
+    @Override
+    public Transform wider() {
+        return new NumberRange(Long.MIN_VALUE, Long.MAX_VALUE);
+    }
+
+    @Override
+    public Optional<Transform> narrower() {
+        return Optional.of(new NumberRange(min, min));
     }
 }

@@ -1,10 +1,13 @@
 package io.sluice.redaction.transform;
 
+import io.sluice.redaction.event.FieldPath;
+import io.sluice.redaction.event.Fields;
 import io.sluice.redaction.event.Value;
 import io.sluice.redaction.url.ParameterRule;
 import io.sluice.redaction.url.PathRule;
 import io.sluice.redaction.url.PercentCoding;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps the query parameters that the matched path's rule allows, in the order of the query, each name once. */
@@ -45,5 +48,10 @@ public record QueryParameters() implements Transform {
     @Override
     public String label() {
         return "parameters";
+    }
+
+    @Override
+    public Optional<FieldPath> onlyFor() {
+        return Optional.of(Fields.URL_QUERY);
     }
 }

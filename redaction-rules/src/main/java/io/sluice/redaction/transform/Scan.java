@@ -1,6 +1,7 @@
 package io.sluice.redaction.transform;
 
 import io.sluice.redaction.event.Value;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,7 +42,12 @@ public record Scan() implements Transform {
     /** A number may be a card's: it stays only if its digits are no finding. */
     private static @Nullable Value scannedNumber(Value value, TransformContext context) {
         if (value instanceof Value.Whole whole) {
-            return context.scanner().scan(Long.toString(whole.number())).isEmpty() ? value : null;
+            return context.scanner().hasFinding(Long.toString(whole.number())) ? null : value;
+        }
+        if (value instanceof Value.Decimal decimal) {
+            boolean plain = Double.isFinite(decimal.number())
+                    && !context.scanner().hasFinding(new BigDecimal(decimal.number()).toPlainString());
+            return plain ? value : null;
         }
         return value;
     }

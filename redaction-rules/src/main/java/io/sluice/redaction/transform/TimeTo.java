@@ -1,7 +1,10 @@
 package io.sluice.redaction.transform;
 
+import io.sluice.redaction.event.FieldPath;
+import io.sluice.redaction.event.Fields;
 import io.sluice.redaction.event.Value;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,5 +25,15 @@ public record TimeTo(Duration unit, String label) implements Transform {
     /** The beginning of the unit in which a time (milliseconds since 1970) lies. */
     public long truncate(long epochMilli) {
         return epochMilli - Math.floorMod(epochMilli, unit.toMillis());
+    }
+
+    @Override
+    public Optional<FieldPath> onlyFor() {
+        return Optional.of(Fields.TIMESTAMP);
+    }
+
+    @Override
+    public boolean takesTime() {
+        return true;
     }
 }

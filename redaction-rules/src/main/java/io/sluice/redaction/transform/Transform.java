@@ -1,6 +1,8 @@
 package io.sluice.redaction.transform;
 
+import io.sluice.redaction.event.FieldPath;
 import io.sluice.redaction.event.Value;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +29,26 @@ public sealed interface Transform
     /** The value that may leave, or null if none may. */
     @Nullable
     Value apply(Value value, TransformContext context);
+
+    /** The one field it is made for, if there is only one; on any other it has no meaning. */
+    default Optional<FieldPath> onlyFor() {
+        return Optional.empty();
+    }
+
+    /** Whether anything of a point in time can come out. */
+    default boolean takesTime() {
+        return false;
+    }
+
+    /** One that lets more through, by which a rule's examples are tried: one of them must notice. */
+    default Transform wider() {
+        return new Keep();
+    }
+
+    /** One that lets less through than this and more than nothing, by which a rule's examples are tried, if there is any. */
+    default Optional<Transform> narrower() {
+        return Optional.empty();
+    }
 
     /** How the policy names it. */
     String label();

@@ -2,6 +2,7 @@ package io.sluice.redaction.transform;
 
 import io.sluice.redaction.address.IpAddress;
 import io.sluice.redaction.event.Value;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,5 +32,10 @@ public record TruncateIp(int v4, int v6) implements Transform {
     @Override
     public String label() {
         return "truncate-ip";
+    }
+
+    @Override
+    public Optional<Transform> narrower() {
+        return Optional.of(new TruncateIp(0, 0));
     }
 }

@@ -2,8 +2,10 @@ package io.sluice.redaction.transform;
 
 import io.sluice.redaction.consent.Identifier;
 import io.sluice.redaction.event.Event;
+import io.sluice.redaction.event.FieldPath;
 import io.sluice.redaction.event.Fields;
 import io.sluice.redaction.event.Value;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -59,5 +61,10 @@ public record Visitor(Set<String> byDay) implements Transform {
     @Override
     public String label() {
         return "visitor";
+    }
+
+    @Override
+    public Optional<FieldPath> onlyFor() {
+        return Optional.of(Fields.VISITOR_ID);
     }
 }

@@ -15,12 +15,19 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PathTemplates {
     private final Node root = new Node();
+    private final List<PathRule> rules;
 
     /** @throws IllegalArgumentException if two templates are alike but for the names of their parameters */
     public PathTemplates(List<PathRule> rules) {
+        this.rules = List.copyOf(rules);
         for (PathRule rule : rules) {
             add(rule);
         }
+    }
+
+    /** The declared paths, in the order of the policy. */
+    public List<PathRule> rules() {
+        return rules;
     }
 
     private static final class Node {

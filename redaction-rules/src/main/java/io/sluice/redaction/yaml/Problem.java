@@ -12,6 +12,11 @@ import org.jspecify.annotations.Nullable;
  * @param meant what was probably meant, if there is a guess
  */
 public record Problem(String file, int line, int column, String what, @Nullable String meant) {
+    /** One without a guess. */
+    public static Problem at(Place place, String what) {
+        return new Problem(place.file(), place.line(), place.column(), what, null);
+    }
+
     @Override
     public String toString() {
         String guess = meant == null ? "" : "; did you mean " + meant + "?";

@@ -73,6 +73,10 @@ public final class YamlValue {
         return node.getStartMark().map(mark -> mark.getColumn() + 1).orElse(1);
     }
 
+    public Place place() {
+        return new Place(file, line(), column());
+    }
+
     public boolean isMap() {
         return node instanceof MappingNode;
     }

@@ -129,6 +129,9 @@ public final class CleanDocument {
     }
 
     private static boolean present(Object value) {
+        if (value instanceof List<?> list) {
+            return list.stream().anyMatch(CleanDocument::present);
+        }
         if (value instanceof CharSequence text) {
             return text.length() > 0;
         }
@@ -144,9 +147,23 @@ public final class CleanDocument {
             json.bool(flag);
         } else if (value instanceof Double number) {
             json.number(number.doubleValue());
+        } else if (value instanceof List<?> list) {
+            writeList(list);
         } else {
             json.string(value.toString());
         }
+    }
+
+    private void writeList(List<?> list) {
+        char before = '[';
+        for (Object item : list) {
+            if (present(item)) {
+                json.raw(before);
+                writeValue(item);
+                before = ',';
+            }
+        }
+        json.raw(']');
     }
 
     /** Size of the document in bytes. */

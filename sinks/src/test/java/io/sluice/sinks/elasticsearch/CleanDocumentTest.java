@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
@@ -59,6 +60,20 @@ class CleanDocumentTest {
         assertFalse(text.contains("event.id"), text);
         assertFalse(text.contains("message"), text);
         assertFalse(text.contains("props"), text);
+    }
+
+    @Test
+    void writesListsWithoutWhatIsEmpty() throws IOException {
+        CleanEvent event = CleanEvents.bare("");
+        event.setProps(new HashMap<>(
+                Map.of("tags", List.of("a", "", "b"), "prices", List.of(5L, Double.NaN, 7.5d), "none", List.of(""))));
+        String text = text(event);
+        assertTrue(text.contains("\"props.tags\":[\"a\",\"b\"]"), text);
+        assertTrue(text.contains("\"props.prices\":[5,7.5]"), text);
+        assertFalse(text.contains("props.none"), text);
+        OwnTypes.trust();
+        CleanEvent decoded = CleanEvent.fromByteBuffer(event.toByteBuffer());
+        assertEquals(text, text(decoded));
     }
 
     @Test

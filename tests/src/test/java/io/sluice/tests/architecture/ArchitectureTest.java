@@ -108,6 +108,14 @@ class ArchitectureTest {
             });
 
     @ArchTest
+    static final ArchRule onlyOfflineRunsHaveAWitness = noClasses()
+            .that()
+            .resideOutsideOfPackages("io.sluice.ingest.boundary..", "io.sluice.ingest.offline..")
+            .should()
+            .dependOnClassesThat()
+            .haveFullyQualifiedName("io.sluice.ingest.boundary.Witness");
+
+    @ArchTest
     static final ArchRule noStaticMutableState = noFields()
             .that()
             .areStatic()

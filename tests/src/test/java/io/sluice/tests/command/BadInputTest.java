@@ -300,7 +300,19 @@ class BadInputTest {
     @Test
     void everyVerbHasAHelpWithAnExampleOrAReason() {
         for (String verb : List.of(
-                "up", "send", "redact", "parse", "detect", "optout", "login", "account", "refused", "run", "check",
+                "up",
+                "send",
+                "redact",
+                "parse",
+                "detect",
+                "rules",
+                "promises",
+                "optout",
+                "login",
+                "account",
+                "refused",
+                "run",
+                "check",
                 "sample")) {
             Run run = sluice().run(verb, "--help");
             assertEquals(0, run.code());

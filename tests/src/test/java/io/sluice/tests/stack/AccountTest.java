@@ -15,7 +15,21 @@ class AccountTest {
 
     private static BalanceEntry entry(long from, long to, RouteCount count) {
         return new BalanceEntry(
-                "raw", "id", 0, 1L, from, to, to - from, 0L, 0L, 0L, to - from, List.of(count), Map.of(), Map.of());
+                "raw",
+                "id",
+                0,
+                1L,
+                from,
+                to,
+                to - from,
+                0L,
+                0L,
+                0L,
+                to - from,
+                List.of(count),
+                Map.of(),
+                Map.of(),
+                Map.of());
     }
 
     private static RouteCount count(long in, long released, long suppressed) {

@@ -1,0 +1,91 @@
+package io.sluice.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sluice.redaction.catalogue.Promises;
+import io.sluice.redaction.catalogue.Promises.Promise;
+import io.sluice.redaction.rule.RedactionPolicy;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code promises}: what keeps each clause of the notice. */
+@Command(
+        name = "promises",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Prints every clause of the privacy notice with what keeps it (rules of the policy, or a mechanism) and what"
+                    + " proves that. A clause that nothing keeps yet is open, and red on a terminal."
+        },
+        footer = {"", "Examples:", "  sluice promises", "  sluice promises --json --policy my-rules/policy.yaml"})
+final class PromisesCommand implements Callable<Integer> {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Surroundings here;
+
+    @Spec
+    CommandSpec spec = CommandSpec.create();
+
+    @Mixin
+    PolicyFlag policy = new PolicyFlag();
+
+    @Option(names = "--json", description = "Print one JSON object.")
+    boolean json;
+
+    PromisesCommand(Surroundings here) {
+        this.here = here;
+    }
+
+    @Override
+    public Integer call() throws CommandFailure {
+        RedactionPolicy loaded = policy.load(here);
+        List<Promise> promises = Promises.of(loaded);
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            out.println(json(loaded, promises));
+            return ExitCode.OK;
+        }
+        for (Promise promise : promises) {
+            String line = promise.clause().id() + ": " + promise.clause().says();
+            out.println(promise.isKept() ? line : red(line));
+            out.println(
+                    promise.isKept()
+                            ? "    kept by " + promise.keptBy() + "; proved by " + promise.tests()
+                            : red("    open: nothing keeps it yet"));
+            if (!promise.rules().isEmpty()) {
+                out.println("    rules for " + String.join(", ", promise.rules()));
+            }
+        }
+        long open = promises.stream().filter(promise -> !promise.isKept()).count();
+        out.println(promises.size() + " clauses, " + open + " open");
+        return ExitCode.OK;
+    }
+
+    private String red(String line) {
+        return (here.outIsTerminal() ? Ansi.ON : Ansi.OFF).string("@|red " + line + "|@");
+    }
+
+    private static ObjectNode json(RedactionPolicy loaded, List<Promise> promises) {
+        ObjectNode all = JSON.createObjectNode();
+        all.put("policy", loaded.version());
+        ArrayNode list = all.putArray("clauses");
+        for (Promise promise : promises) {
+            ObjectNode one = list.addObject();
+            one.put("clause", promise.clause().id());
+            one.put("says", promise.clause().says());
+            one.put("open", !promise.isKept());
+            one.put("keptBy", promise.keptBy());
+            one.set("rules", JSON.valueToTree(promise.rules()));
+            one.put("tests", promise.tests());
+        }
+        return all;
+    }
+}
