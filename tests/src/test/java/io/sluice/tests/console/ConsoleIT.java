@@ -18,6 +18,7 @@ import io.sluice.redaction.consent.Identifier;
 import io.sluice.schema.CleanEvent;
 import io.sluice.schema.ConsentEntry;
 import io.sluice.schema.ConsentState;
+import io.sluice.schema.OwnTypes;
 import io.sluice.schema.TaskPosition;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -55,6 +56,10 @@ import org.junit.jupiter.api.TestInstance;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ConsoleIT {
+    static {
+        OwnTypes.trust();
+    }
+
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final long SEED = 1;
     private static final String CUSTOM = "api/overview?period=custom&from=2024-01-07&to=2024-01-10";

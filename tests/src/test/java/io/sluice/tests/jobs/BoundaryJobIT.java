@@ -15,6 +15,7 @@ import io.sluice.schema.CleanEvent;
 import io.sluice.schema.ConsentChoice;
 import io.sluice.schema.ConsentEntry;
 import io.sluice.schema.ConsentState;
+import io.sluice.schema.OwnTypes;
 import io.sluice.sinks.vault.VaultFile;
 import io.sluice.sinks.vault.VaultReader;
 import io.sluice.tests.stack.Account;
@@ -41,6 +42,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The whole boundary job against a real broker with real rights, killed and started again. */
 class BoundaryJobIT {
+    static {
+        OwnTypes.trust();
+    }
+
     private static final List<String> ROUTES = List.of("analytics", "security", "operations");
     private static final String OPTED_OUT = "u-opted-out";
     private static final int RECORDS = 3_000;

@@ -17,6 +17,7 @@ import io.sluice.redaction.rule.PolicyFiles;
 import io.sluice.schema.ConsentChoice;
 import io.sluice.schema.ConsentEntry;
 import io.sluice.schema.ConsentState;
+import io.sluice.schema.OwnTypes;
 import io.sluice.schema.TaskPosition;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -35,6 +36,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class RegisterIT {
+    static {
+        OwnTypes.trust();
+    }
+
     private static final Purpose ANALYTICS = new Purpose("analytics");
     private static final PolicyFiles SHIPPED =
             PolicyFiles.shipped(PolicyFiles.DEFAULT).orElseThrow();

@@ -3,6 +3,7 @@ package io.sluice.tests.stack;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.sluice.schema.BalanceEntry;
+import io.sluice.schema.OwnTypes;
 import io.sluice.schema.RouteCount;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,6 +18,10 @@ import org.apache.kafka.common.TopicPartition;
  * on every route in = released + suppressed + quarantined. A fault in it fails the test.
  */
 public final class Account {
+    static {
+        OwnTypes.trust();
+    }
+
     private final Map<String, TreeMap<Long, Long>> ranges = new TreeMap<>();
     private final Map<String, Sum> routes = new TreeMap<>();
     private final Map<String, Long> reasons = new TreeMap<>();

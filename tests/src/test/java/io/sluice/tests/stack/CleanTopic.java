@@ -1,6 +1,7 @@
 package io.sluice.tests.stack;
 
 import io.sluice.schema.CleanEvent;
+import io.sluice.schema.OwnTypes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -11,6 +12,10 @@ import java.util.function.Consumer;
 
 /** The committed events of one clean topic; each read goes on where the last one ended. Not thread-safe. */
 public final class CleanTopic implements AutoCloseable {
+    static {
+        OwnTypes.trust();
+    }
+
     private final CommittedRecords records;
 
     CleanTopic(Map<String, String> login, String topic) {
