@@ -1,5 +1,6 @@
 package io.sluice.sinks.vault;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -223,6 +224,20 @@ class VaultSinkTest {
         assertEquals(List.of(), offsets());
         VaultJob.restore(vault, third).close();
         assertEquals(range(0, 20), offsets());
+    }
+
+    /** Flink ends the whole task manager if a failed task fails again while it is cleaned up. */
+    @Test
+    void aVaultThatWentAwayIsNoFaultOfClosing() throws Exception {
+        VaultJob job = VaultJob.start(vault);
+        job.checkpoint(1);
+        Path away = vault.resolveSibling("away");
+        Files.move(vault, away);
+        Files.writeString(vault, "in the place of the folder");
+        assertDoesNotThrow(job::close);
+        Files.delete(vault);
+        Files.move(away, vault);
+        VaultJob.start(vault).close();
     }
 
     @Test
