@@ -32,11 +32,13 @@ public final class JobRun implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(JobRun.class);
     private static final Duration LAST_CHECKPOINT = Duration.ofSeconds(15);
     private static final Duration END = Duration.ofSeconds(30);
+    private static final Duration LOOK = Duration.ofSeconds(2);
 
     private final MiniCluster cluster;
     private final JobID job;
     private final URI pages;
     private final CompletableFuture<JobResult> result;
+    private final TaskManagerWatch watch;
     private final AtomicBoolean stopped = new AtomicBoolean();
 
     private JobRun(MiniCluster cluster, JobID job, URI pages, CompletableFuture<JobResult> result) {
@@ -44,6 +46,7 @@ public final class JobRun implements AutoCloseable {
         this.job = job;
         this.pages = pages;
         this.result = result;
+        this.watch = new TaskManagerWatch(cluster, LOOK);
     }
 
     /**
@@ -130,6 +133,11 @@ public final class JobRun implements AutoCloseable {
      */
     public void await() throws JobFailed, InterruptedException {
         try {
+            CompletableFuture.anyOf(result, watch.lost()).get();
+            if (!stopped.get() && !result.isDone()) {
+                throw new JobFailed("Flink ended the task manager, for a task failed while it was cleaning up; the next"
+                        + " start goes on from the newest complete checkpoint");
+            }
             JobResult ended = result.get();
             if (!stopped.get()) {
                 Throwable fault = ended.getSerializedThrowable()
@@ -150,7 +158,8 @@ public final class JobRun implements AutoCloseable {
         if (!stopped.compareAndSet(false, true)) {
             return;
         }
-        if (!result.isDone()) {
+        watch.close();
+        if (!result.isDone() && !watch.lost().isDone()) {
             wait("a last checkpoint", cluster.triggerCheckpoint(job, CheckpointType.CONFIGURED), LAST_CHECKPOINT);
             wait("the end of the job", cluster.cancelJob(job).thenCompose(unused -> result), END);
         }
