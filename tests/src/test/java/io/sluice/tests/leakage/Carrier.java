@@ -63,12 +63,13 @@ record Carrier(
     }
 
     Carrier in(Charset charset) {
-        return carrying(
-                charset.name(), value -> new String(record.apply(value), StandardCharsets.UTF_8).getBytes(charset));
+        return carrying(charset.name(), sealed, value -> new String(record.apply(value), StandardCharsets.UTF_8)
+                .getBytes(charset));
     }
 
+    /** The same packed: a detector may take some of these bytes for a secret, and the rest cannot be unpacked then. */
     Carrier gzipped() {
-        return carrying("gzip", value -> {
+        return carrying("gzip", Sealed.EITHER, value -> {
             ByteArrayOutputStream zipped = new ByteArrayOutputStream();
             try (GZIPOutputStream gzip = new GZIPOutputStream(zipped)) {
                 gzip.write(record.apply(value));
@@ -81,7 +82,7 @@ record Carrier(
 
     /** The same, of which only so many bytes arrive. */
     Carrier cutAfter(String mark) {
-        return carrying("cut after " + mark, value -> {
+        return carrying("cut after " + mark, sealed, value -> {
             String text = new String(record.apply(value), StandardCharsets.UTF_8);
             int end = text.indexOf(mark);
             return text.substring(0, end < 0 ? text.length() : end + mark.length())
@@ -89,7 +90,7 @@ record Carrier(
         });
     }
 
-    private Carrier carrying(String how, Function<String, byte[]> changed) {
+    private Carrier carrying(String how, Sealed sealed, Function<String, byte[]> changed) {
         return new Carrier(place + ", " + how, topic, format, dataset, sealed, changed);
     }
 

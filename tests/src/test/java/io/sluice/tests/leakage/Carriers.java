@@ -50,7 +50,7 @@ final class Carriers {
                 Carrier.line(
                         format,
                         "whole address",
-                        WHOLE,
+                        EITHER,
                         "192.0.2.1 - - TIME \"GET http://%s:80/ HTTP/1.1\" 200 5" + rest),
                 Carrier.line(format, "method", WHOLE, "192.0.2.1 - - TIME \"%s / HTTP/1.1\" 200 5" + rest),
                 Carrier.line(format, "version", WHOLE, "192.0.2.1 - - TIME \"GET / %s\" 200 5" + rest),
@@ -63,7 +63,7 @@ final class Carriers {
         return List.of(
                 Carrier.line("combined", "referrer's path", WHOLE, begin + "\"https://www.example.com/%s\" \"-\""),
                 Carrier.line("combined", "referrer's query", EITHER, begin + "\"https://example.com/?q=%s\" \"-\""),
-                Carrier.line("combined", "referrer's host", WHOLE, begin + "\"https://%s/\" \"-\""),
+                Carrier.line("combined", "referrer's host", EITHER, begin + "\"https://%s/\" \"-\""),
                 Carrier.line("combined", "referrer's user", EITHER, begin + "\"https://%s:x@example.com/\" \"-\""),
                 Carrier.line(
                         "combined",
@@ -71,7 +71,7 @@ final class Carriers {
                         CUT,
                         begin + "\"https://app.ottomatiq.example/clients/%s/edit\" \"-\""),
                 Carrier.line("combined", "user agent", WHOLE, begin + "\"-\" \"Mozilla/5.0 (%s) Firefox/115.0\""),
-                Carrier.line("combined", "robot", WHOLE, begin + "\"-\" \"%sbot/1.0 (+http://%s.example.com)\""),
+                Carrier.line("combined", "robot", EITHER, begin + "\"-\" \"%sbot/1.0 (+http://%s.example.com)\""),
                 Carrier.line("combined", "more fields", WHOLE, begin + "\"-\" \"-\" \"%s\" %s"));
     }
 

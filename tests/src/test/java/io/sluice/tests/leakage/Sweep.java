@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Looks for canaries in one store; says where one was found, how much it has looked at, and what it could not unpack.
  *
- * <p>Bytes are looked at as they are, and once more unpacked, packed things within packed ones too. Not thread-safe.
+ * <p>Bytes are looked at as they are, without their zeros, and once more unpacked, packed things within packed ones too.
+ * Not thread-safe.
  */
 final class Sweep {
     private static final int DEEPEST = 4;
@@ -136,11 +137,29 @@ final class Sweep {
 
     private void pass(String where, InputStream in) throws IOException {
         Needles.Pass pass = needles.pass();
+        Needles.Pass withoutZeros = needles.pass();
         byte[] buffer = new byte[BUFFER];
+        byte[] others = new byte[BUFFER];
         for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
             pass.feed(buffer, 0, read);
+            withoutZeros.feed(others, 0, others(buffer, read, others));
             bytes += read;
         }
+        found(where, pass);
+        found(where + " without zeros", withoutZeros);
+    }
+
+    /** What is UTF-16 of plain letters, encoded or not, is the letters themselves once the zeros are left out. */
+    private static int others(byte[] buffer, int length, byte[] others) {
+        int kept = 0;
+        for (int i = 0; i < length; i++) {
+            others[kept] = buffer[i];
+            kept += buffer[i] == 0 ? 0 : 1;
+        }
+        return kept;
+    }
+
+    private void found(String where, Needles.Pass pass) {
         pass.found().forEach(canary -> hits.computeIfAbsent(canary, unused -> new LinkedHashSet<>())
                 .add(where));
     }

@@ -84,9 +84,9 @@ class SweepTest {
                     base64(percent(text)),
                     HexFormat.of().withUpperCase().formatHex(utf8(before + text)))) {
                 assertEquals(Set.of(canary), found(utf8(spelled)), spelled);
-            }
-            for (var charset : List.of(StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE)) {
-                assertEquals(Set.of(canary), found((before + text).getBytes(charset)));
+                for (var charset : List.of(StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE)) {
+                    assertEquals(Set.of(canary), found(spelled.getBytes(charset)), spelled);
+                }
             }
         }
     }
