@@ -13,6 +13,7 @@ import io.sluice.redaction.rule.FieldRule;
 import io.sluice.redaction.rule.Form;
 import io.sluice.redaction.rule.RedactionPolicy;
 import io.sluice.redaction.url.PathRule;
+import io.sluice.redaction.url.PathTemplates;
 import io.sluice.redaction.url.PercentCoding;
 import io.sluice.redaction.url.UrlParts;
 import java.util.ArrayList;
@@ -172,7 +173,7 @@ public final class Scanned {
         }
         String url = event.text(Fields.URL_ORIGINAL);
         if (url != null) {
-            path(url, UrlParts.of(url), pathRule, cuts);
+            path(url, UrlParts.of(url), dataset.paths(), cuts);
         }
         referrer(cuts);
         freeText(text -> found(text, scanner.scan(text), cuts));
@@ -209,17 +210,28 @@ public final class Scanned {
 
     /**
      * A path is cut as a whole, for a segment alone could be as short as a digit; one that a browser would write in
-     * another way leaves nothing, for its segments are not those of the rule.
+     * another way leaves nothing, for its segments are not those of the rule. One without template keeps no more than
+     * the beginning that it shares with one.
      */
-    private static void path(String url, UrlParts parts, @Nullable PathRule rule, Set<Cut> into) {
+    private static void path(String url, UrlParts parts, PathTemplates templates, Set<Cut> into) {
         String path = parts.rawPath();
-        if (rule == null || rule.parameters().isEmpty()) {
+        PathRule rule = templates.match(parts.path());
+        int personal = rule == null ? templates.personalFrom(parts.path()) : -1;
+        if (rule == null ? personal < 0 : rule.parameters().isEmpty()) {
             return;
         }
         if (!path.equals(parts.path())) {
             into.add(Cut.whole(url.contains(path) ? path : url));
             return;
         }
+        if (rule == null) {
+            into.add(new Cut(path, path.substring(0, personal) + Cut.MARK));
+            return;
+        }
+        into.addAll(segments(path, rule));
+    }
+
+    private static List<Cut> segments(String path, PathRule rule) {
         StringBuilder cut = new StringBuilder();
         int segment = 0;
         boolean any = false;
@@ -229,9 +241,7 @@ public final class Scanned {
             any |= personal;
             cut.append('/').append(personal ? Cut.MARK : part);
         }
-        if (any) {
-            into.add(new Cut(path, cut.toString()));
-        }
+        return any ? List.of(new Cut(path, cut.toString())) : List.of();
     }
 
     private void referrer(Set<Cut> into) {
@@ -242,7 +252,7 @@ public final class Scanned {
         UrlParts parts = UrlParts.of(referrer);
         for (Dataset known : policy.datasets().values()) {
             if (parts.host() == null || known.hosts().contains(parts.host())) {
-                path(referrer, parts, known.paths().match(parts.path()), into);
+                path(referrer, parts, known.paths(), into);
             }
         }
     }

@@ -8,6 +8,7 @@ import io.sluice.keys.ThrowawayKeyStore;
 import io.sluice.redaction.detect.TextScanner;
 import io.sluice.redaction.event.Event;
 import io.sluice.redaction.event.FieldPath;
+import io.sluice.redaction.event.Fields;
 import io.sluice.redaction.event.Value;
 import io.sluice.redaction.rule.Form;
 import io.sluice.redaction.rule.PolicyException;
@@ -28,6 +29,7 @@ class RedactorTest {
             policy: test-1
             clauses: {usage.data: {says: x, kept-by: rules}}
             datasets: {application: {signals: visible}}
+            paths: {application: [{path: "/clients/:client", holds: {client: client-information}}]}
             purposes: {analytics: {default: open}}
             routes:
               analytics:
@@ -130,6 +132,13 @@ class RedactorTest {
         assertEquals("a.a_9", io.sluice.redaction.event.Fields.shape(field("kubernetes.pod_7")));
         assertEquals("props.a@a.a", io.sluice.redaction.event.Fields.shape(field("props.jane@example.com")));
         assertTrue(redact(event, Form.FULL).isEmpty());
+    }
+
+    @Test
+    void aPathWithoutTemplateIsCutWhereATemplateThatBeginsAlikeHoldsAClient() {
+        Event event = new Event().set(Fields.URL_ORIGINAL, "/clients/jane/doe?page=2");
+        Scanned scanned = redactor.scan(event, policy.datasets().get("application"), 0);
+        assertEquals(List.of(new Cut("/clients/jane/doe", "/clients/" + Cut.MARK)), scanned.cuts());
     }
 
     @Test

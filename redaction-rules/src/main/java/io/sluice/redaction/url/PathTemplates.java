@@ -35,6 +35,7 @@ public final class PathTemplates {
         private @Nullable Node any;
         private @Nullable PathRule rule;
         private @Nullable PathRule rest;
+        private boolean anyIsPersonal;
     }
 
     private void add(PathRule rule) {
@@ -47,6 +48,7 @@ public final class PathTemplates {
             if (segment.startsWith(":")) {
                 Node next = node.any == null ? new Node() : node.any;
                 node.any = next;
+                node.anyIsPersonal |= rule.parameters().containsKey(segment.substring(1));
                 node = next;
             } else {
                 node = node.words.computeIfAbsent(segment, word -> new Node());
@@ -69,9 +71,7 @@ public final class PathTemplates {
         }
         List<String> segments = segments(path);
         for (int i = 0; i < segments.size(); i++) {
-            String segment = segments.get(i);
-            int semicolon = segment.indexOf(';');
-            String word = PercentCoding.decode(semicolon < 0 ? segment : segment.substring(0, semicolon));
+            String word = word(segments.get(i));
             if (word.isEmpty() || word.equals(".") || word.equals("..") || word.indexOf('/') >= 0) {
                 return null;
             }
@@ -90,6 +90,36 @@ public final class PathTemplates {
             found = match(node.any, segments, at + 1);
         }
         return found != null ? found : node.rest;
+    }
+
+    /**
+     * Where in a path without template personal data may begin: at the segment in whose place a template that begins
+     * alike has a parameter to be cut out. Segments that say nothing are passed over.
+     *
+     * @return an index into the path, or -1 if no template begins so
+     */
+    public int personalFrom(String path) {
+        Node node = root;
+        int from = 1;
+        while (node != null && from < path.length()) {
+            int slash = path.indexOf('/', from);
+            int to = slash < 0 ? path.length() : slash;
+            String word = word(path.substring(from, to));
+            if (!word.isEmpty() && !word.equals(".") && !word.equals("..")) {
+                Node next = node.words.get(word);
+                if (next == null && node.anyIsPersonal) {
+                    return from;
+                }
+                node = next == null ? node.any : next;
+            }
+            from = to + 1;
+        }
+        return -1;
+    }
+
+    private static String word(String segment) {
+        int semicolon = segment.indexOf(';');
+        return PercentCoding.decode(semicolon < 0 ? segment : segment.substring(0, semicolon));
     }
 
     /** The segments between slashes; a slash at the end adds none. */

@@ -3,6 +3,7 @@ package io.sluice.redaction.url;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import io.sluice.redaction.detect.DataCategory;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -41,6 +42,32 @@ class PathTemplatesTest {
     void aPathBecomesItsTemplate(String path, String template) {
         PathRule rule = templates.match(path);
         assertEquals(template, rule == null ? null : rule.template());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/practice/clients/jane/other,jane/other",
+        "/practice/clients/a/b/c,a/b/c",
+        "/practice/clients//jane,jane",
+        "/practice/clients/x%2Fy,x%2Fy",
+        "/practice/%63lients/jane/other,jane/other",
+        "/practice/clients/new/other,",
+        "/practice/clients,",
+        "/practice,",
+        "/other/jane,",
+        "jane,"
+    })
+    void whatBeginsAsATemplateMayHoldWhatItsParameterHolds(String path, String personal) {
+        PathTemplates holding = new PathTemplates(List.of(
+                rule("/practice/clients/new"),
+                new PathRule(
+                        "/practice/clients/:client",
+                        Map.of("client", DataCategory.CLIENT_INFORMATION),
+                        Map.of(),
+                        false,
+                        true)));
+        int from = holding.personalFrom(path);
+        assertEquals(personal, from < 0 ? null : path.substring(from));
     }
 
     @ParameterizedTest
