@@ -1,6 +1,7 @@
 package io.sluice.ingest.boundary;
 
 import io.sluice.redaction.Redacted;
+import io.sluice.redaction.event.FieldMap;
 import io.sluice.redaction.event.FieldPath;
 import io.sluice.redaction.event.Fields;
 import io.sluice.redaction.event.Value;
@@ -26,14 +27,16 @@ import org.jspecify.annotations.Nullable;
  * <p>Immutable and thread-safe.
  */
 final class CleanEvents {
-    private final Map<FieldPath, Column> columns = new HashMap<>();
+    private final FieldMap<Column> columns;
 
     private record Column(int position, Schema.Type type) {}
 
     CleanEvents() {
+        Map<FieldPath, Column> all = new HashMap<>();
         for (Schema.Field field : CleanEvent.getClassSchema().getFields()) {
-            columns.put(FieldPath.of(field.getProp("ecs")), new Column(field.pos(), typeOf(field.schema())));
+            all.put(FieldPath.of(field.getProp("ecs")), new Column(field.pos(), typeOf(field.schema())));
         }
+        columns = new FieldMap<>(all);
     }
 
     private static Schema.Type typeOf(Schema schema) {
@@ -54,9 +57,7 @@ final class CleanEvents {
         for (var rule : policy.fields()) {
             for (Route route : policy.routes().values()) {
                 boolean leaves = policy.treatment(route, Form.FULL, rule.field()) != null;
-                if (leaves
-                        && !columns.containsKey(rule.field())
-                        && !rule.field().isBelow(Fields.PROPS)) {
+                if (leaves && columns.get(rule.field()) == null && !rule.field().isBelow(Fields.PROPS)) {
                     missing.add(Problem.at(
                             rule.place(), rule.field() + " leaves, but has no column in a clean event to stand in"));
                     break;

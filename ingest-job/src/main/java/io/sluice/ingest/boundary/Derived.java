@@ -1,6 +1,7 @@
 package io.sluice.ingest.boundary;
 
 import io.sluice.redaction.event.Event;
+import io.sluice.redaction.event.FieldPath;
 import io.sluice.redaction.event.Fields;
 
 /** Takes a sender's word away from where Sluice's own stands ({@link Fields#SET_BY_SLUICE}). */
@@ -8,10 +9,8 @@ final class Derived {
     private Derived() {}
 
     static void clear(Event event) {
-        for (int i = event.size() - 1; i >= 0; i--) {
-            if (Fields.SET_BY_SLUICE.contains(event.path(i))) {
-                event.remove(event.path(i));
-            }
+        for (FieldPath path : Fields.SET_BY_SLUICE) {
+            event.remove(path);
         }
     }
 }

@@ -20,7 +20,9 @@ public final class Event {
     private FieldPath[] paths = new FieldPath[USUAL];
     private @Nullable Value[] values = new Value[USUAL];
     private int size;
-    /** Which of 64 groups of names are among the fields: what most look-ups ask for is absent. */
+    /** Which constants, and which of 64 groups of other names, are among the fields: most that is asked for is absent. */
+    private long constants;
+
     private long groups;
 
     private @Nullable Map<FieldPath, Integer> index;
@@ -70,7 +72,11 @@ public final class Event {
             paths = Arrays.copyOf(paths, size * 2);
             values = Arrays.copyOf(values, size * 2);
         }
-        groups |= group(path);
+        if (path.number() == FieldPath.UNNUMBERED) {
+            groups |= group(path);
+        } else {
+            constants |= 1L << path.number();
+        }
         paths[size] = path;
         values[size] = value;
         if (index != null) {
@@ -112,7 +118,8 @@ public final class Event {
     }
 
     private int find(FieldPath path) {
-        if ((groups & group(path)) == 0) {
+        boolean constant = path.number() != FieldPath.UNNUMBERED;
+        if (constant ? (constants & 1L << path.number()) == 0 : (groups & group(path)) == 0) {
             return -1;
         }
         if (size > LINEAR) {
@@ -120,13 +127,7 @@ public final class Event {
             return i == null ? -1 : i;
         }
         for (int i = 0; i < size; i++) {
-            if (paths[i] == path) {
-                return i;
-            }
-        }
-        String name = path.name();
-        for (int i = 0; i < size; i++) {
-            if (paths[i].name().equals(name)) {
+            if (paths[i] == path || !constant && paths[i].equals(path)) {
                 return i;
             }
         }

@@ -1,5 +1,6 @@
 package io.sluice.redaction.event;
 
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -153,9 +154,19 @@ public final class Fields {
     private Fields() {}
 
     private static FieldPath field(String name) {
-        FieldPath path = new FieldPath(name);
+        FieldPath path = new FieldPath(name, KNOWN.size());
         KNOWN.put(name, path);
         return path;
+    }
+
+    /** All constants. */
+    static Collection<FieldPath> all() {
+        return KNOWN.values();
+    }
+
+    /** How many constants there are. */
+    static int count() {
+        return KNOWN.size();
     }
 
     /** The constant of this name, or null. */
