@@ -6,8 +6,8 @@ import java.util.List;
 
 /** How a browser writes the path and the query of a special URL (WHATWG URL Standard, sections 1.3 and 4.4). */
 final class BrowserCoding {
-    private static final String PATH = " \"#<>?^`{}";
-    private static final String QUERY = " \"#<>'";
+    private static final AsciiSet PATH = AsciiSet.of(" \"#<>?^`{}");
+    private static final AsciiSet QUERY = AsciiSet.of(" \"#<>'");
     private static final String HEX = "0123456789ABCDEF";
 
     private BrowserCoding() {}
@@ -68,11 +68,11 @@ final class BrowserCoding {
         return dots <= 2 ? dots : 0;
     }
 
-    private static boolean isEncoded(char c, String set) {
-        return c <= 0x1F || c >= 0x7F || set.indexOf(c) >= 0;
+    private static boolean isEncoded(char c, AsciiSet set) {
+        return c <= 0x1F || c >= 0x7F || set.has(c);
     }
 
-    private static String encode(String text, String set) {
+    private static String encode(String text, AsciiSet set) {
         int first = 0;
         while (first < text.length() && !isEncoded(text.charAt(first), set)) {
             first++;

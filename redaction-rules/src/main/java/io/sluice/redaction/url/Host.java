@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * takes is null here, so it counts as a host that cannot be read.
  */
 final class Host {
-    private static final String FORBIDDEN = " #/:<>?@[\\]^|%";
+    private static final AsciiSet FORBIDDEN = AsciiSet.of(" #/:<>?@[\\]^|%");
     /** What IDNA 2003 writes as something else and browsers do not. */
     private static final String DEVIATING = "\u00DF\u03C2\u200C\u200D";
 
@@ -70,7 +70,7 @@ final class Host {
         }
         for (int i = 0; i < name.length(); i++) {
             char c = name.charAt(i);
-            if (c <= 0x20 || c >= 0x7F || FORBIDDEN.indexOf(c) >= 0) {
+            if (c <= 0x20 || c >= 0x7F || FORBIDDEN.has(c)) {
                 return null;
             }
         }
@@ -84,7 +84,7 @@ final class Host {
     private static @Nullable String ascii(String host) {
         String lower = host.toLowerCase(Locale.ROOT);
         boolean punycode = lower.startsWith("xn--") || lower.contains(".xn--");
-        if (!punycode && lower.chars().allMatch(c -> c < 128)) {
+        if (!punycode && isAscii(lower)) {
             return lower;
         }
         if (lower.chars().anyMatch(c -> DEVIATING.indexOf(c) >= 0)) {
@@ -106,7 +106,21 @@ final class Host {
     private static boolean endsInNumber(String name) {
         int end = name.endsWith(".") ? name.length() - 1 : name.length();
         String last = name.substring(name.lastIndexOf('.', end - 1) + 1, end);
-        return !last.isEmpty()
-                && (last.chars().allMatch(c -> c >= '0' && c <= '9') || last.matches("0[xX][0-9a-fA-F]*"));
+        boolean hex = last.length() >= 2 && last.charAt(0) == '0' && (last.charAt(1) | 0x20) == 'x';
+        for (int i = hex ? 2 : 0; i < last.length(); i++) {
+            if (Character.digit(last.charAt(i), hex ? 16 : 10) < 0) {
+                return false;
+            }
+        }
+        return !last.isEmpty();
+    }
+
+    private static boolean isAscii(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) >= 0x80) {
+                return false;
+            }
+        }
+        return true;
     }
 }
