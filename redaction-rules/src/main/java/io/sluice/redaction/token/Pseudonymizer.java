@@ -30,7 +30,7 @@ public final class Pseudonymizer {
     private final KeyStore keys;
     private final Map<String, Slot> byPurpose = new HashMap<>();
     private long visitorDay = Long.MIN_VALUE;
-    private @Nullable TokenKey visitorKey;
+    private @Nullable VisitorKey visitorKey;
 
     public Pseudonymizer(KeyStore keys) {
         this.keys = keys;
@@ -55,18 +55,19 @@ public final class Pseudonymizer {
     /**
      * The token of a visitor without user id or cookie, under the key of the receive day.
      *
+     * @param agent the user agent; empty if there is none
      * @return null if that day's key has been destroyed
      */
-    public @Nullable String visitorOfDay(String canonical, long receivedAt) {
+    public @Nullable String visitorOfDay(String dataset, String address, String agent, long receivedAt) {
         long day = Math.floorDiv(receivedAt, TimeUnit.DAYS.toMillis(1));
         if (day != visitorDay) {
             LocalDate date = LocalDate.ofEpochDay(day);
             visitorKey = keys.visitorDay(date)
-                    .map(hash -> new TokenKey(DAY.format(date), "visitor-day", hash))
+                    .map(hash -> new VisitorKey(new TokenKey(DAY.format(date), "visitor-day", hash)))
                     .orElse(null);
             visitorDay = day;
         }
-        return visitorKey == null ? null : visitorKey.token("visitor", canonical);
+        return visitorKey == null ? null : visitorKey.visitor(dataset, address, agent);
     }
 
     /** Whether a token was made under this installation's key of the purpose and time. */
@@ -134,6 +135,32 @@ public final class Pseudonymizer {
 
         private String checkOf(String body) {
             return Base64Url.encode(check.hash(body), 5).substring(0, 6);
+        }
+    }
+
+    /** The key of one day's visitors; its cache goes by the parts, for putting them together costs as much as a line. */
+    private static final class VisitorKey {
+        private final TokenKey key;
+        private final @Nullable String[] datasets = new String[CACHE];
+        private final @Nullable String[] addresses = new String[CACHE];
+        private final @Nullable String[] agents = new String[CACHE];
+        private final String[] tokens = new String[CACHE];
+
+        VisitorKey(TokenKey key) {
+            this.key = key;
+        }
+
+        String visitor(String dataset, String address, String agent) {
+            int slot = (address.hashCode() * 31 + agent.hashCode()) & (CACHE - 1);
+            if (address.equals(addresses[slot]) && agent.equals(agents[slot]) && dataset.equals(datasets[slot])) {
+                return tokens[slot];
+            }
+            String token = key.token("visitor", dataset + '\0' + address + '\0' + agent);
+            datasets[slot] = dataset;
+            addresses[slot] = address;
+            agents[slot] = agent;
+            tokens[slot] = token;
+            return token;
         }
     }
 }

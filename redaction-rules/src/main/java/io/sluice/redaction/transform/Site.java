@@ -24,15 +24,24 @@ public record Site() implements Transform {
         if (!(value instanceof Value.Text text)) {
             return null;
         }
-        String host = UrlParts.of(text.text()).host();
+        Value known = context.sites().get(text.text());
+        if (known == null) {
+            known = new Value.Text(site(text.text(), context));
+            context.sites().put(text.text(), known);
+        }
+        return known;
+    }
+
+    private static String site(String url, TransformContext context) {
+        String host = UrlParts.of(url).host();
         if (host == null) {
-            return new Value.Text(OTHER);
+            return OTHER;
         }
         if (IpAddress.parse(host) != null) {
-            return new Value.Text("<ip>");
+            return "<ip>";
         }
         String site = siteOf(host);
-        return new Value.Text(site == null || !context.scanner().scan(site).isEmpty() ? OTHER : site);
+        return site == null || !context.scanner().scan(site).isEmpty() ? OTHER : site;
     }
 
     /** The site of a host name, or null if it is none. */

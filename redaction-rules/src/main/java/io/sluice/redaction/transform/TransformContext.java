@@ -19,6 +19,7 @@ public final class TransformContext {
     private final KeyStore keys;
     private final Pseudonymizer pseudonymizer;
     private final TextScanner scanner;
+    private final RecentTexts sites = new RecentTexts();
     private Purpose purpose = new Purpose("");
     private FieldPath path = FieldPath.of("");
     private Event event = new Event();
@@ -82,6 +83,11 @@ public final class TransformContext {
 
     public TextScanner scanner() {
         return scanner;
+    }
+
+    /** The sites of URLs seen lately. */
+    RecentTexts sites() {
+        return sites;
     }
 
     /** The cipher whose output the route's purpose may read. */

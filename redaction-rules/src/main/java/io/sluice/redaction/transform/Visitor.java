@@ -42,8 +42,8 @@ public record Visitor(Set<String> byDay) implements Transform {
             return null;
         }
         String agent = event.text(Fields.USER_AGENT);
-        String canonical = context.dataset() + '\0' + address + '\0' + (agent == null ? "" : agent);
-        return context.pseudonymizer().visitorOfDay(canonical, context.receivedAt());
+        return context.pseudonymizer()
+                .visitorOfDay(context.dataset(), address, agent == null ? "" : agent, context.receivedAt());
     }
 
     private static @Nullable String ofPerson(
