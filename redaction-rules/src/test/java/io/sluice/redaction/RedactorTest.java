@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sluice.keys.ThrowawayKeyStore;
-import io.sluice.redaction.detect.TextScanner;
 import io.sluice.redaction.event.Event;
 import io.sluice.redaction.event.FieldPath;
 import io.sluice.redaction.event.Fields;
@@ -46,8 +45,7 @@ class RedactorTest {
             """;
 
     private final RedactionPolicy policy = policy();
-    private final Redactor redactor =
-            new Redactor(policy, new ThrowawayKeyStore(new SecureRandom()), TextScanner.of(policy.detectors()));
+    private final Redactor redactor = new Redactor(policy, new ThrowawayKeyStore(new SecureRandom()), policy.scanner());
 
     private static RedactionPolicy policy() {
         try {

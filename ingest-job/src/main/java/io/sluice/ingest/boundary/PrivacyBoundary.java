@@ -132,7 +132,7 @@ public final class PrivacyBoundary {
     private Compiled ready(RedactionPolicy policy) {
         Compiled known = compiled.get(policy);
         if (known == null) {
-            TextScanner scanner = TextScanner.of(policy.detectors());
+            TextScanner scanner = policy.scanner();
             known = new Compiled(
                     policy,
                     new Redactor(policy, keys, scanner),

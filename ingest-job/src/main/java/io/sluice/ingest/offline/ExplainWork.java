@@ -55,7 +55,7 @@ public final class ExplainWork implements PieceWork {
             Runnable atEnd) {
         this.policy = policy;
         this.watched = new Watched(policy, keys, enricher, options, receivedAt);
-        this.scanner = TextScanner.of(policy.detectors());
+        this.scanner = policy.scanner();
         this.detector = detector;
         this.json = json;
         this.atEnd = atEnd;

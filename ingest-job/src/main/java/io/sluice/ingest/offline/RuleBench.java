@@ -80,7 +80,7 @@ public final class RuleBench implements PieceWork {
         if (texts.isEmpty()) {
             return nanos;
         }
-        nanos.put("all detectors", perText(TextScanner.of(policy.detectors())));
+        nanos.put("all detectors", perText(policy.scanner()));
         double none = perText(TextScanner.of(List.of()));
         nanos.put("none", none);
         for (Detector detector : policy.detectors()) {

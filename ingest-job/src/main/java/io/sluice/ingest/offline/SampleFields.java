@@ -31,7 +31,7 @@ public final class SampleFields implements PieceWork {
             long receivedAt,
             Runnable atEnd) {
         this.watched = new Watched(policy, keys, enricher, options, receivedAt);
-        this.scanner = TextScanner.of(policy.detectors());
+        this.scanner = policy.scanner();
         this.atEnd = atEnd;
     }
 

@@ -30,7 +30,7 @@ public final class PolicyProof {
         this.policy = policy;
         this.keys = keys;
         this.random = random;
-        this.scanner = TextScanner.of(policy.detectors());
+        this.scanner = policy.scanner();
     }
 
     /** What the examples say. */

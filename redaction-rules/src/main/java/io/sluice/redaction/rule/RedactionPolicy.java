@@ -4,6 +4,7 @@ import io.sluice.redaction.consent.ConsentRule;
 import io.sluice.redaction.detect.Detector;
 import io.sluice.redaction.detect.Detectors;
 import io.sluice.redaction.detect.PatternDetector;
+import io.sluice.redaction.detect.TextScanner;
 import io.sluice.redaction.event.FieldPath;
 import io.sluice.redaction.event.Fields;
 import io.sluice.redaction.transform.Transform;
@@ -37,6 +38,7 @@ public final class RedactionPolicy {
     private final FieldTable<FieldPath> searched;
     private final List<String> phoneRegions;
     private final List<PatternDetector> ownDetectors;
+    private final TextScanner scanner;
     private final FieldTable<FieldRule> listed;
     private final Map<String, Map<Form, Map<FieldPath, Optional<Transform>>>> forms;
     private final Map<String, Map<Form, RouteRules>> compiled = new HashMap<>();
@@ -56,6 +58,9 @@ public final class RedactionPolicy {
                 new FieldTable<>(freeText.stream().collect(Collectors.toMap(Function.identity(), Function.identity())));
         this.phoneRegions = List.copyOf(parts.phoneRegions);
         this.ownDetectors = List.copyOf(parts.detectors);
+        List<Detector> detectors = new ArrayList<>(Detectors.shipped(phoneRegions));
+        detectors.addAll(ownDetectors);
+        this.scanner = TextScanner.of(detectors);
         this.forms = Map.copyOf(parts.forms);
         for (Route route : routes.values()) {
             compiled.put(route.name(), compile(route));
@@ -78,6 +83,7 @@ public final class RedactionPolicy {
         this.searched = like.searched;
         this.phoneRegions = like.phoneRegions;
         this.ownDetectors = like.ownDetectors;
+        this.scanner = like.scanner;
         this.forms = like.forms;
         for (Route route : routes.values()) {
             compiled.put(route.name(), compile(route));
@@ -182,9 +188,12 @@ public final class RedactionPolicy {
 
     /** All detectors that work under it: those that are shipped, for its regions, and its own. */
     public List<Detector> detectors() {
-        List<Detector> all = new ArrayList<>(Detectors.shipped(phoneRegions));
-        all.addAll(ownDetectors);
-        return List.copyOf(all);
+        return scanner.detectors();
+    }
+
+    /** The scanner of these detectors. */
+    public TextScanner scanner() {
+        return scanner;
     }
 
     /** The rule that a field falls under, or null: then nobody listed it. */

@@ -32,7 +32,7 @@ public final class RuleExamples {
 
     /** With keys that nobody sees: an example names of a token its beginning only. */
     public static RuleExamples withThrowawayKeys(RedactionPolicy policy) {
-        return new RuleExamples(policy, new ThrowawayKeyStore(new SecureRandom()), TextScanner.of(policy.detectors()));
+        return new RuleExamples(policy, new ThrowawayKeyStore(new SecureRandom()), policy.scanner());
     }
 
     /** The examples that do not hold. */
