@@ -209,7 +209,10 @@ public final class DeclaredFormat {
             int at = padded ? blanksEnd(start) : start;
             for (; at < to; at++) {
                 byte b = a[at];
-                if (b == first && at >= least && stands(then, at)) {
+                if (b == first
+                        && at >= least
+                        && stands(then, at)
+                        && (b != ' ' || fields[i].slot().mayEndAtBlank(a, start, at))) {
                     steps -= at - start + 1;
                     return at;
                 }

@@ -38,6 +38,11 @@ public sealed interface Slot {
         return false;
     }
 
+    /** Whether a blank behind the value at {@code [at, end)} can be its end, and not one within it. */
+    default boolean mayEndAtBlank(byte[] a, int at, int end) {
+        return true;
+    }
+
     /** Sets the field; false if the value is none of this slot, which spoils the line. */
     boolean set(LineReading line, int from, int to);
 
@@ -243,6 +248,21 @@ public sealed interface Slot {
         }
     }
 
+    /** The list of a proxy's way: a blank behind a comma is within it. */
+    record ForwardedFor() implements Slot {
+        private static final FieldPath X_FORWARDED_FOR = FieldPath.of(Fields.HTTP_HEADERS + ".x-forwarded-for");
+
+        @Override
+        public boolean mayEndAtBlank(byte[] a, int at, int end) {
+            return end == at || a[end - 1] != ',';
+        }
+
+        @Override
+        public boolean set(LineReading line, int from, int to) {
+            return new Text(X_FORWARDED_FOR).set(line, from, to);
+        }
+    }
+
     /** {@code METHOD target HTTP/version}. */
     record Request() implements Slot {
         @Override
@@ -406,7 +426,9 @@ public sealed interface Slot {
 
     /** A request header. */
     static Slot header(String name) {
-        return new Text(FieldPath.of(Fields.HTTP_HEADERS + "." + name));
+        return name.equals("x-forwarded-for")
+                ? new ForwardedFor()
+                : new Text(FieldPath.of(Fields.HTTP_HEADERS + "." + name));
     }
 
     /** A response header. */
