@@ -5,6 +5,7 @@ import io.sluice.redaction.detect.TextScanner;
 import io.sluice.redaction.event.Event;
 import io.sluice.redaction.event.FieldPath;
 import io.sluice.redaction.event.Fields;
+import io.sluice.redaction.event.RecentTexts;
 import io.sluice.redaction.event.Value;
 import io.sluice.redaction.rule.Dataset;
 import io.sluice.redaction.rule.Form;
@@ -35,6 +36,7 @@ public final class Redactor {
     private final RedactionPolicy policy;
     private final TextScanner scanner;
     private final TransformContext context;
+    private final RecentTexts<SplitUrl> urls = new RecentTexts<>();
 
     public Redactor(RedactionPolicy policy, KeyStore keys, TextScanner scanner) {
         this.policy = policy;
@@ -54,7 +56,7 @@ public final class Redactor {
      * @param receivedAt receive time of its record, milliseconds since 1970
      */
     public Scanned scan(Event event, Dataset dataset, long receivedAt) {
-        return new Scanned(event, dataset, policy, scanner, receivedAt);
+        return new Scanned(event, dataset, policy, scanner, urls, receivedAt);
     }
 
     /** The event as the route may see it in this form. */

@@ -7,6 +7,7 @@ import io.sluice.redaction.detect.TextScanner;
 import io.sluice.redaction.event.Event;
 import io.sluice.redaction.event.FieldPath;
 import io.sluice.redaction.event.Fields;
+import io.sluice.redaction.event.RecentTexts;
 import io.sluice.redaction.event.Value;
 import io.sluice.redaction.rule.Dataset;
 import io.sluice.redaction.rule.FieldRule;
@@ -36,30 +37,30 @@ public final class Scanned {
     private final @Nullable PathRule pathRule;
     private final long receivedAt;
 
-    Scanned(Event event, Dataset dataset, RedactionPolicy policy, TextScanner scanner, long receivedAt) {
+    Scanned(
+            Event event,
+            Dataset dataset,
+            RedactionPolicy policy,
+            TextScanner scanner,
+            RecentTexts<SplitUrl> urls,
+            long receivedAt) {
         this.event = event;
         this.dataset = dataset;
         this.policy = policy;
         this.scanner = scanner;
         this.receivedAt = receivedAt;
-        this.pathRule = split(event, dataset);
+        this.pathRule = split(event, dataset, urls);
     }
 
     /** Sets the parts of the URL beside it, and finds the path's rule. */
-    private static @Nullable PathRule split(Event event, Dataset dataset) {
+    private static @Nullable PathRule split(Event event, Dataset dataset, RecentTexts<SplitUrl> urls) {
         String url = event.text(Fields.URL_ORIGINAL);
         if (url == null) {
             return null;
         }
-        UrlParts parts = UrlParts.of(url);
-        event.set(Fields.URL_PATH, new Value.Text(parts.path()));
-        event.set(Fields.URL_DOMAIN, parts.host());
-        event.set(Fields.URL_QUERY, parts.query());
-        PathRule rule = dataset.paths().match(parts.path());
-        if (rule != null && rule.client()) {
-            event.set(Fields.AUDIENCE, "client");
-        }
-        return rule;
+        SplitUrl split = SplitUrl.of(url, dataset, urls);
+        split.putInto(event);
+        return split.rule();
     }
 
     public Event event() {

@@ -6,6 +6,7 @@ import com.maxmind.geoip2.record.Country;
 import com.maxmind.geoip2.record.Subdivision;
 import io.sluice.redaction.event.Event;
 import io.sluice.redaction.event.Fields;
+import io.sluice.redaction.event.RecentTexts;
 import io.sluice.redaction.event.Value;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class GeoLookup {
     private final EnrichData data;
+    private final RecentTexts<Place> recent = new RecentTexts<>();
     private final BoundedCache<String, Place> cache;
 
     GeoLookup(EnrichData data, int cachedAddresses) {
@@ -33,10 +35,14 @@ final class GeoLookup {
     }
 
     Place place(String ip) {
-        Place known = cache.get(ip);
+        Place known = recent.get(ip);
         if (known == null) {
-            known = lookUp(ip);
-            cache.put(ip, known);
+            known = cache.get(ip);
+            if (known == null) {
+                known = lookUp(ip);
+                cache.put(ip, known);
+            }
+            recent.put(ip, known);
         }
         return known;
     }

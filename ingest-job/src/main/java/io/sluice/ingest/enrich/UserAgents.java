@@ -2,6 +2,8 @@ package io.sluice.ingest.enrich;
 
 import io.sluice.redaction.event.Event;
 import io.sluice.redaction.event.Fields;
+import io.sluice.redaction.event.RecentTexts;
+import io.sluice.redaction.event.Value;
 
 /**
  * Describes {@code user_agent.original}. One task's own: it keeps the descriptions that it gave last, and takes only so
@@ -10,7 +12,8 @@ import io.sluice.redaction.event.Fields;
  */
 final class UserAgents {
     private final UserAgentRules rules;
-    private final BoundedCache<String, UserAgentFacts> cache;
+    private final RecentTexts<Known> recent = new RecentTexts<>();
+    private final BoundedCache<String, Known> cache;
     private final MissBudget misses;
 
     UserAgents(UserAgentRules rules, int cachedUserAgents, MissBudget misses) {
@@ -19,23 +22,39 @@ final class UserAgents {
         this.misses = misses;
     }
 
+    /** @param text the user agent as it was read first: those that come behind compare it at a glance */
+    private record Known(Value text, UserAgentFacts facts) {}
+
     void enrich(Event event) {
-        String userAgent = event.text(Fields.USER_AGENT);
-        if (userAgent != null) {
-            facts(userAgent).putInto(event);
+        Value text = event.get(Fields.USER_AGENT);
+        if (text instanceof Value.Text userAgent) {
+            Known known = known(userAgent);
+            event.set(Fields.USER_AGENT, known.text());
+            known.facts().putInto(event);
         }
     }
 
     UserAgentFacts facts(String userAgent) {
-        UserAgentFacts known = cache.get(userAgent);
-        if (known != null) {
-            return known;
+        return known(new Value.Text(userAgent)).facts();
+    }
+
+    private Known known(Value.Text userAgent) {
+        Known known = recent.get(userAgent.text());
+        if (known == null) {
+            known = cache.get(userAgent.text());
+            if (known != null) {
+                recent.put(userAgent.text(), known);
+            }
         }
+        return known == null ? read(userAgent) : known;
+    }
+
+    private Known read(Value.Text userAgent) {
         if (!misses.take()) {
-            return rules.readCoarsely(userAgent);
+            return new Known(userAgent, rules.readCoarsely(userAgent.text()));
         }
-        UserAgentFacts read = rules.read(userAgent);
-        cache.put(userAgent, read);
+        Known read = new Known(userAgent, rules.read(userAgent.text()));
+        cache.put(userAgent.text(), read);
         return read;
     }
 }

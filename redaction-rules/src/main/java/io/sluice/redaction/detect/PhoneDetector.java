@@ -25,7 +25,6 @@ final class PhoneDetector implements Detector {
     private final PhoneNumberUtil library = PhoneNumberUtil.getInstance();
     private final List<String> otherRegions = new ArrayList<>();
     private final boolean northAmerica;
-    private final boolean[] areas = new boolean[1000];
 
     PhoneDetector(Collection<String> regions) {
         boolean north = false;
@@ -39,23 +38,29 @@ final class PhoneDetector implements Detector {
             }
         }
         this.northAmerica = north;
-        if (north) {
-            learnAreas();
-        }
     }
 
-    private void learnAreas() {
-        for (int area = 200; area < 1000; area++) {
-            PhoneNumber number = new PhoneNumber().setCountryCode(1).setNationalNumber(area * 10_000_000L + 2_345_678);
-            areas[area] = library.isValidNumber(number);
-        }
-        // The islands' areas hold few exchanges, so that an invented number does not show them.
-        for (String region : library.getSupportedRegions()) {
-            PhoneNumber example =
-                    library.getCountryCodeForRegion(region) == 1 ? library.getExampleNumber(region) : null;
-            if (example != null) {
-                areas[(int) (example.getNationalNumber() / 10_000_000)] = true;
+    /** The areas of North America in use; learnt when the first number is looked at, for it takes as long as some lines. */
+    private static final class Areas {
+        private static final boolean[] IN_USE = learn();
+
+        private static boolean[] learn() {
+            PhoneNumberUtil library = PhoneNumberUtil.getInstance();
+            boolean[] areas = new boolean[1000];
+            for (int area = 200; area < 1000; area++) {
+                PhoneNumber number =
+                        new PhoneNumber().setCountryCode(1).setNationalNumber(area * 10_000_000L + 2_345_678);
+                areas[area] = library.isValidNumber(number);
             }
+            // The islands' areas hold few exchanges, so that an invented number does not show them.
+            for (String region : library.getSupportedRegions()) {
+                PhoneNumber example =
+                        library.getCountryCodeForRegion(region) == 1 ? library.getExampleNumber(region) : null;
+                if (example != null) {
+                    areas[(int) (example.getNationalNumber() / 10_000_000)] = true;
+                }
+            }
+            return areas;
         }
     }
 
@@ -330,7 +335,7 @@ final class PhoneDetector implements Detector {
                 return true;
             }
             int area = Integer.parseInt(all.substring(prefix, prefix + 3));
-            return areas[area] && all.charAt(prefix + 3) >= '2' && !all.equals("2147483647");
+            return Areas.IN_USE[area] && all.charAt(prefix + 3) >= '2' && !all.equals("2147483647");
         }
 
         /** Three, three and four digits behind the prefix, not with spaces alone between. */

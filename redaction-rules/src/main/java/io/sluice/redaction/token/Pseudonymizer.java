@@ -141,26 +141,27 @@ public final class Pseudonymizer {
     /** The key of one day's visitors; its cache goes by the parts, for putting them together costs as much as a line. */
     private static final class VisitorKey {
         private final TokenKey key;
-        private final @Nullable String[] datasets = new String[CACHE];
-        private final @Nullable String[] addresses = new String[CACHE];
-        private final @Nullable String[] agents = new String[CACHE];
-        private final String[] tokens = new String[CACHE];
+        private final @Nullable Known[] slots = new Known[CACHE];
 
         VisitorKey(TokenKey key) {
             this.key = key;
         }
 
+        private record Known(String dataset, String address, String agent, String token) {
+            boolean is(String dataset, String address, String agent) {
+                return this.address.equals(address) && this.agent.equals(agent) && this.dataset.equals(dataset);
+            }
+        }
+
         String visitor(String dataset, String address, String agent) {
             int slot = (address.hashCode() * 31 + agent.hashCode()) & (CACHE - 1);
-            if (address.equals(addresses[slot]) && agent.equals(agents[slot]) && dataset.equals(datasets[slot])) {
-                return tokens[slot];
+            Known known = slots[slot];
+            if (known == null || !known.is(dataset, address, agent)) {
+                String token = key.token("visitor", dataset + '\0' + address + '\0' + agent);
+                known = new Known(dataset, address, agent, token);
+                slots[slot] = known;
             }
-            String token = key.token("visitor", dataset + '\0' + address + '\0' + agent);
-            datasets[slot] = dataset;
-            addresses[slot] = address;
-            agents[slot] = agent;
-            tokens[slot] = token;
-            return token;
+            return known.token;
         }
     }
 }

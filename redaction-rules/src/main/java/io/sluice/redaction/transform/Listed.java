@@ -12,6 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param otherwise what any other text becomes; null: it is dropped
  */
 public record Listed(Set<String> values, @Nullable String otherwise) implements Transform {
+    public Listed {
+        values = Set.copyOf(values);
+    }
+
     @Override
     public @Nullable Value apply(Value value, TransformContext context) {
         if (value instanceof Value.Text text) {

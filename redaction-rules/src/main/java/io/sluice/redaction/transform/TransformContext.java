@@ -6,6 +6,8 @@ import io.sluice.redaction.consent.Purpose;
 import io.sluice.redaction.detect.TextScanner;
 import io.sluice.redaction.event.Event;
 import io.sluice.redaction.event.FieldPath;
+import io.sluice.redaction.event.RecentTexts;
+import io.sluice.redaction.event.Value;
 import io.sluice.redaction.token.Pseudonymizer;
 import io.sluice.redaction.url.PathRule;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +21,7 @@ public final class TransformContext {
     private final KeyStore keys;
     private final Pseudonymizer pseudonymizer;
     private final TextScanner scanner;
-    private final RecentTexts sites = new RecentTexts();
+    private final RecentTexts<Value> sites = new RecentTexts<>();
     private Purpose purpose = new Purpose("");
     private FieldPath path = FieldPath.of("");
     private Event event = new Event();
@@ -86,7 +88,7 @@ public final class TransformContext {
     }
 
     /** The sites of URLs seen lately. */
-    RecentTexts sites() {
+    RecentTexts<Value> sites() {
         return sites;
     }
 
