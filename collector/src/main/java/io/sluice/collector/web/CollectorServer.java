@@ -77,11 +77,20 @@ public final class CollectorServer implements AutoCloseable {
         } catch (JavalinBindException e) {
             topic.close();
             throw new IOException(
-                    "The collector cannot listen on " + config.host() + ":" + config.port()
-                            + ": stop the program that listens there, or choose another in listen.host or listen.port.",
+                    "The collector cannot listen on " + config.host() + ":" + config.port() + " (" + innermost(e)
+                            + "): stop the program that listens there, or choose another in listen.host or listen.port.",
                     e);
         }
         return server;
+    }
+
+    /** The system's own word, such as "Address already in use". */
+    private static String innermost(Throwable fault) {
+        Throwable cause = fault;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return String.valueOf(cause.getMessage());
     }
 
     private void configure(JavalinConfig settings) {

@@ -30,7 +30,11 @@ final class Cuts {
         boolean any = false;
         for (Cut cut : cuts) {
             Bytes next = apply(left, cut);
-            if (next == left && !any) {
+            // A longer one may have taken it along; one that never stood there stands somewhere in another form, such
+            // as
+            // the Base64 of a tracker, however many others were found.
+            boolean missing = next == left && (!any || cut.text().length() >= SHORT && apply(record, cut) == record);
+            if (missing) {
                 return ALL;
             }
             any = true;

@@ -87,8 +87,7 @@ class ArchitectureTest {
             .resideInAPackage("io.sluice.ingest..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(
-                    "io.sluice.collector..", "io.sluice.console..", "io.sluice.infra..", "io.sluice.cli..");
+            .resideInAnyPackage("io.sluice.collector..", "io.sluice.console..", "io.sluice.infra..", "io.sluice.cli..");
 
     @ArchTest
     static final ArchRule nobodyKnowsTheCommand = noClasses()

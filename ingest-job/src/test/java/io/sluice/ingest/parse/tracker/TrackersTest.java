@@ -237,7 +237,8 @@ class TrackersTest {
         assertEquals("[invalid-json]", parse(LogFormat.SNOWPLOW, "e=ue&ue_px=" + base64("{")));
         assertEquals("[missing-type]", parse(LogFormat.SNOWPLOW, "e=ue&ue_px=" + base64("{}")));
         assertEquals(
-                "[too-deep]", parse(LogFormat.SNOWPLOW, "e=ue&ue_px=" + base64("[".repeat(300) + "]".repeat(300))));
+                "[too-deep]",
+                parse(LogFormat.SNOWPLOW, "e=ue&ue_px=" + base64("{\"a\":".repeat(300) + "1" + "}".repeat(300))));
         assertEquals("[missing-type]", parse(LogFormat.SNOWPLOW, "tv=1"));
     }
 
