@@ -19,7 +19,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Stands between a tracker and the collector: refuses the first request of each path with 503, as a collector without
+ * Stands between a tracker and the collector: refuses the first request of each path and packing with 503, as a collector without
  * Kafka does, and adds what the visitor's browser would send along.
  */
 final class RefusingProxy implements AutoCloseable {
@@ -56,7 +56,9 @@ final class RefusingProxy implements AutoCloseable {
         try (exchange) {
             byte[] body = exchange.getRequestBody().readAllBytes();
             String path = exchange.getRequestURI().getPath();
-            if (refusedOnce.add(exchange.getRequestMethod() + " " + path)) {
+            // Two trackers share a path, and one of them packs.
+            String packing = exchange.getRequestHeaders().getFirst("Content-Encoding");
+            if (refusedOnce.add(exchange.getRequestMethod() + " " + path + " " + packing)) {
                 refused.incrementAndGet();
                 exchange.sendResponseHeaders(503, -1);
                 return;
