@@ -65,18 +65,22 @@ async function matomo() {
   const tracker = new Matomo(1, `${host}/matomo.php`, true);
   let failed = false;
   tracker.on('error', () => { failed = true; });
-  for (let attempt = 0; attempt < 5; attempt++) {
-    failed = false;
-    tracker.track({ url: 'https://www.example.com/', e_c: 'c', e_a: 'settings_changed', uid: 'jane' });
-    await wait(3000);
-    if (!failed) {
-      break;
+  const untilTaken = async send => {
+    for (let attempt = 0; attempt < 5; attempt++) {
+      failed = false;
+      send();
+      await wait(3000);
+      if (!failed) {
+        return;
+      }
     }
-  }
-  await new Promise(resolve => tracker.trackBulk([
-    { url: 'https://www.example.com/', e_c: 'c', e_a: 'password_changed', uid: 'jane' },
-    { url: 'https://www.example.com/', e_c: 'c', e_a: 'contact_form_sent', uid: 'jane' }
-  ], resolve));
+  };
+  const url = 'https://www.example.com/';
+  await untilTaken(() => tracker.track({ url, e_c: 'c', e_a: 'settings_changed', uid: 'jane' }));
+  await untilTaken(() => tracker.trackBulk([
+    { url, e_c: 'c', e_a: 'password_changed', uid: 'jane' },
+    { url, e_c: 'c', e_a: 'contact_form_sent', uid: 'jane' }
+  ]));
 }
 
 (async () => {

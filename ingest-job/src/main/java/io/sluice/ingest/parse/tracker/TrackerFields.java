@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TrackerFields {
     private static final Value PROVIDER = new Value.Text("usage-event");
+    private static final Value AMBIGUOUS = new Value.Text("ambiguous");
     private static final String EXTRA = "extra.";
     private static final Map<String, FieldPath> FLAGS = Map.of(
             "gpc", Fields.CONSENT_GPC,
@@ -178,7 +179,9 @@ public final class TrackerFields {
             if (name.equals("opt_out")) {
                 optOut(choice);
             } else if (flag != null) {
-                set(flag, choice);
+                // Said twice and differently is not understood, which closes what a signal can close.
+                Value before = event.get(flag);
+                event.set(flag, before == null || before.equals(choice) ? choice : AMBIGUOUS);
             } else {
                 extra("consent." + name, choice);
             }

@@ -150,6 +150,21 @@ class TrackersTest {
     }
 
     @Test
+    void aChoiceThatIsSaidTwiceAndDifferentlyIsNotUnderstood() {
+        Parsed parsed = Parsed.of(
+                Parsed.as(LogFormat.SEGMENT),
+                "{\"batch\":[{\"type\":\"track\",\"event\":\"e\",\"userId\":\"u\",\"context\":{\"consent\":{\"gpc\":false}}}],"
+                        + "\"context\":{\"consent\":{\"gpc\":true}}}");
+        assertEquals(
+                """
+                consent.gpc=ambiguous
+                event.action=e
+                event.provider=usage-event
+                user.id=u""",
+                parsed.text());
+    }
+
+    @Test
     void theCallOfAPathWithoutAType() {
         Parsed parsed = new Parsed();
         io.sluice.ingest.parse.request.Trackers.of(SourceOptions.DEFAULT, io.sluice.ingest.parse.ParseLimits.DEFAULT)
