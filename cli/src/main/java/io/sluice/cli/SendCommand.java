@@ -94,7 +94,7 @@ final class SendCommand implements Callable<Integer> {
         if (topic == null) {
             return switch (format) {
                 case COMBINED, COMMON, VHOST, NGINX, APACHE, HAPROXY, W3C, CLOUDFRONT, ALB -> topics.rawAccessLogs();
-                case USAGE -> topics.rawUsageEvents();
+                case USAGE, SEGMENT, SNOWPLOW, MATOMO, GA4, POSTHOG, REQUEST -> topics.rawUsageEvents();
                 default -> topics.rawAppLogs();
             };
         }

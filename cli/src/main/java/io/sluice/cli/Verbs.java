@@ -32,6 +32,7 @@ final class Verbs {
         verbs.put("account", AccountCommand::make);
         verbs.put("refused", RefusedCommand::make);
         verbs.put("run", RunCommand::new);
+        verbs.put("collector", CollectorCommand::new);
         verbs.put("check", CheckCommand::new);
         verbs.put("sample", SampleCommand::new);
         verbs.put("serve", ServeCommand::new);

@@ -39,6 +39,7 @@ public record AccessPlan(Topics topics) {
                 .may(List.of(topics.consent(), topics.policies()), AclOperation.READ, AclOperation.WRITE)
                 .may(List.of(topics.taskPositions(), topics.balance(), topics.subjectEntries()), AclOperation.READ);
         new Grants(Principal.SENDER, rules).may(topics.raw(), AclOperation.WRITE);
+        new Grants(Principal.COLLECTOR, rules).may(List.of(topics.rawUsageEvents()), AclOperation.WRITE);
         new Grants(Principal.OPERATOR, rules)
                 .may(topics.raw(), AclOperation.DESCRIBE, AclOperation.DESCRIBE_CONFIGS)
                 .may(clean(), AclOperation.DESCRIBE, AclOperation.DESCRIBE_CONFIGS)

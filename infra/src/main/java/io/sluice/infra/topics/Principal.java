@@ -14,6 +14,8 @@ public enum Principal {
     SERVER,
     /** Whoever ships logs and events in. */
     SENDER,
+    /** The collector: writes usage events, and nothing else. */
+    COLLECTOR,
     /** Whoever watches: counts and positions, no events. */
     OPERATOR;
 

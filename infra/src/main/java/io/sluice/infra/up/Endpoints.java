@@ -20,7 +20,8 @@ import java.util.Map;
  * The file that says what runs where, for the other verbs and for the next {@code up}.
  *
  * <pre>
- * {"server": "http://127.0.0.1:8480/", "kafka": "127.0.0.1:9092", "elasticsearch": "http://127.0.0.1:9200",
+ * {"server": "http://127.0.0.1:8480/", "collector": "http://127.0.0.1:8483/", "kafka": "127.0.0.1:9092",
+ *  "elasticsearch": "http://127.0.0.1:9200",
  *  "flink": {"boundary": "http://127.0.0.1:8481", "index": "…"}, "passwords": "passwords.json",
  *  "processes": [{"name": "kafka", "pid": 4711, "started": "2024-01-10T12:00:00Z"}, …]}
  * </pre>

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * Writes the configuration of the two jobs and the server, as {@code run --config} and the server read it.
+ * Writes the configuration of the two jobs, the server and the collector, as {@code run --config} and they read it.
  *
  * <p>Passwords stand in files of their own with mode 0600, which the configurations name.
  */
@@ -109,6 +109,18 @@ final class JobFiles {
                                 quoted(folder.folder("subjects")),
                                 ElasticsearchRoles.EXPIRY,
                                 password(ElasticsearchRoles.EXPIRY)));
+    }
+
+    /** The configuration of the collector. */
+    Path collector() throws IOException {
+        return write(
+                "collector.yaml",
+                """
+                listen: {port: %d}
+                kafka:
+                %s
+                """
+                        .formatted(ports.of(PortBook.Use.COLLECTOR), kafka(Principal.COLLECTOR)));
     }
 
     private String kafka(Principal principal) throws IOException {

@@ -35,7 +35,9 @@ final class PortBook {
         /** Flink's pages of the boundary job. */
         BOUNDARY(8481),
         /** Flink's pages of the index job. */
-        INDEX(8482);
+        INDEX(8482),
+        /** The collector's paths for trackers. */
+        COLLECTOR(8483);
 
         private final int usual;
 

@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Our own programs, each a process of this very command: the two jobs and the server. */
+/** Our own programs, each a process of this very command: the two jobs, the server and the collector. */
 final class Programs {
     private static final Duration START = Duration.ofMinutes(5);
 
@@ -51,6 +51,12 @@ final class Programs {
         int port = ports.choose(PortBook.Use.SERVER);
         ChildProcess process = start(Stack.SERVER, "256m", "serve", files.server());
         return Part.of(process, () -> !answer(port, "/").isEmpty(), START);
+    }
+
+    Part collector() throws IOException {
+        int port = ports.choose(PortBook.Use.COLLECTOR);
+        ChildProcess process = start(Stack.COLLECTOR, "192m", "collector", files.collector());
+        return Part.of(process, () -> !answer(port, "/health").isEmpty(), START);
     }
 
     private ChildProcess start(String name, String memory, String verb, Path config) throws IOException {

@@ -42,6 +42,7 @@ final class Stack {
     static final String BOUNDARY = "boundary job";
     static final String INDEX = "index job";
     static final String SERVER = "server";
+    static final String COLLECTOR = "collector";
 
     private final UpFolder folder;
     private final Topics topics;
@@ -125,7 +126,7 @@ final class Stack {
         ports.keep(PortBook.Use.KAFKA);
         installTopics(screen);
         endpoints.address("kafka", bootstrapServers());
-        screen.say("starting the server and both jobs");
+        screen.say("starting the server, the collector and both jobs");
         // Both are told where Elasticsearch listens, which is known for sure once it does.
         CompletableFuture<Void> server = inParallel(() -> {
             await(elasticsearch);
@@ -135,9 +136,13 @@ final class Stack {
             await(elasticsearch);
             supervisor.runPatiently(INDEX, noting(endpoints, "flink.index", PortBook.Use.INDEX, "", programs::index));
         });
+        CompletableFuture<Void> collector = inParallel(() -> supervisor.runPatiently(
+                COLLECTOR, noting(endpoints, "collector", PortBook.Use.COLLECTOR, "/", programs::collector)));
         supervisor.runPatiently(
                 BOUNDARY, noting(endpoints, "flink.boundary", PortBook.Use.BOUNDARY, "", programs::boundary));
         screen.say("the boundary job runs");
+        await(collector);
+        screen.say("the collector runs");
         await(server);
         screen.say("the server runs");
         await(index);

@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs everything on one machine: Kafka, Elasticsearch, both jobs, the server, sample traffic; until it is told to stop.
+ * Runs everything on one machine: Kafka, Elasticsearch, both jobs, the server, the collector, sample traffic; until it is told to stop.
  *
  * <p>Guarantees: everything listens on loopback alone; passwords are random per folder, in a file with mode 0600, never
  * on a command line; when it ends, by Ctrl-C, SIGTERM or a fault, it has stopped all that it started, and what a killed
@@ -122,7 +122,7 @@ public final class Up {
         if (stopping.compareAndSet(false, true)) {
             screen.say("stopping");
         }
-        supervisor.stop(Stack.BOUNDARY, Stack.INDEX, Stack.SERVER);
+        supervisor.stop(Stack.COLLECTOR, Stack.BOUNDARY, Stack.INDEX, Stack.SERVER);
         supervisor.stop(Stack.KAFKA, Stack.ELASTICSEARCH);
         if (!ended.getAndSet(true)) {
             screen.say("stopped; the data stay in " + options.dir());

@@ -18,6 +18,7 @@ record Welcome(UpOptions options, UpFolder folder, PortBook ports, Passwords pas
         lines.add("");
         lines.add("Sluice runs.");
         lines.add("  usage page      http://127.0.0.1:" + ports.of(PortBook.Use.SERVER) + "/");
+        lines.add("  collector       http://127.0.0.1:" + ports.of(PortBook.Use.COLLECTOR) + "/ (point trackers here)");
         lines.add("  boundary job    http://127.0.0.1:" + ports.of(PortBook.Use.BOUNDARY) + "/ (Flink's pages)");
         lines.add("  index job       http://127.0.0.1:" + ports.of(PortBook.Use.INDEX) + "/ (Flink's pages)");
         lines.add("  Elasticsearch   http://127.0.0.1:" + ports.of(PortBook.Use.ELASTICSEARCH) + "/");

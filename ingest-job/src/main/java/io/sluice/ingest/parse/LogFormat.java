@@ -52,6 +52,18 @@ public enum LogFormat {
     DATED(Lines.JOINED),
     /** Our own usage event: an object, an array, or one object a line. */
     USAGE(Lines.SINGLE),
+    /** Calls of the Segment specification, as Segment's and RudderStack's libraries send them. */
+    SEGMENT(Lines.SINGLE),
+    /** Snowplow's tracker protocol: {@code payload_data}, or a pixel's query string. */
+    SNOWPLOW(Lines.SINGLE),
+    /** Matomo's tracking API: a query string, or {@code requests} in bulk. */
+    MATOMO(Lines.SINGLE),
+    /** The Measurement Protocol of Google Analytics 4. */
+    GA4(Lines.SINGLE),
+    /** PostHog's capture API. */
+    POSTHOG(Lines.SINGLE),
+    /** A tracker's HTTP request as the collector writes it down. */
+    REQUEST(Lines.SINGLE),
     /** The record is {@code message}, nothing else. */
     TEXT(Lines.JOINED);
 

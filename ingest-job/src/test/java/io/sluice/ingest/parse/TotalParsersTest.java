@@ -48,6 +48,20 @@ class TotalParsersTest {
                     + "{\"stringValue\":\"a\"}},1]}]}]}",
             "{\"request\":{\"remote_ip\":\"192.0.2.7\",\"method\":\"GET\",\"uri\":\"/\",\"headers\":{\"A\":[\"b\"]}},\"status\":200,"
                     + "\"ts\":1704888000.5,\"duration\":0.1}",
+            "{\"batch\":[{\"type\":\"track\",\"event\":\"a\",\"userId\":1,\"messageId\":\"m\",\"context\":{\"ip\":\"::1\","
+                    + "\"screen\":{\"width\":1,\"height\":2},\"consent\":{\"gpc\":true}}},{\"type\":\"page\"},3],\"context\":{}}",
+            "{\"schema\":\"iglu:com.snowplowanalytics.snowplow/payload_data/jsonschema/1-0-4\",\"data\":[{\"e\":\"ue\","
+                    + "\"ue_px\":\"eyJkYXRhIjp7InNjaGVtYSI6ImlnbHU6YS9iL2pzb25zY2hlbWEvMS0wLTAiLCJkYXRhIjp7fX19\",\"dtm\":\"1704888000250\","
+                    + "\"cx\":\"eyJkYXRhIjpbeyJkYXRhIjoxfV19\"}]}",
+            "/matomo.php?idsite=1&rec=1&url=https%3A%2F%2Fexample.com%2F&cdt=2024-01-10+12:00:00&e_c=a&_id=%C3%A9",
+            "{\"requests\":[\"?idsite=1&rec=1\",{\"idsite\":1}],\"token_auth\":\"x\"}",
+            "{\"client_id\":\"c\",\"timestamp_micros\":1704888000250000,\"consent\":1,\"events\":[{\"name\":\"a\",\"params\":"
+                    + "{\"session_id\":1}}]}",
+            "{\"api_key\":\"k\",\"batch\":[{\"event\":\"$pageview\",\"distinct_id\":\"d\",\"properties\":{\"$ip\":\"192.0.2.1\","
+                    + "\"$groups\":{\"company\":1}},\"$set\":{\"email\":\"j@example.com\"}}]}",
+            "data=W3siZXZlbnQiOiJhIn1d&compression=base64",
+            "{\"sluice_request\":1,\"format\":\"segment\",\"peer\":\"192.0.2.1\",\"path\":\"/v1/track\",\"query\":\"a=b\","
+                    + "\"headers\":{\"dnt\":[\"1\"],\"sp-anonymous\":1},\"body\":\"{\\\"event\\\":\\\"a\\\"}\"}",
             "été 日本 \uFFFD");
 
     private static final Map<SourceOptions, LogParser> PARSERS = new HashMap<>();

@@ -51,6 +51,21 @@ class ArchitectureTest {
             .dependOnClassesThat(ours().and(not("io.sluice.schema")));
 
     @ArchTest
+    static final ArchRule collectorKnowsNobody = noClasses()
+            .that()
+            .resideInAPackage("io.sluice.collector..")
+            .should()
+            .dependOnClassesThat(ours().and(not("io.sluice.collector")));
+
+    @ArchTest
+    static final ArchRule requestsAreWrittenDownWithoutWebAndKafka = noClasses()
+            .that()
+            .resideInAPackage("io.sluice.collector.request..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.apache.kafka..", "io.javalin..", "jakarta..", "io.sluice.collector.web..");
+
+    @ArchTest
     static final ArchRule rulesKnowKeysAlone = noClasses()
             .that()
             .resideInAPackage("io.sluice.redaction..")
@@ -72,7 +87,7 @@ class ArchitectureTest {
             .resideInAPackage("io.sluice.ingest..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("io.sluice.console..", "io.sluice.infra..", "io.sluice.cli..");
+            .resideInAnyPackage("io.sluice.collector..", "io.sluice.console..", "io.sluice.infra..", "io.sluice.cli..");
 
     @ArchTest
     static final ArchRule nobodyKnowsTheCommand = noClasses()

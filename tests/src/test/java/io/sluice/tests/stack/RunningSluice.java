@@ -116,7 +116,7 @@ public final class RunningSluice implements AutoCloseable {
     /** The folder as an earlier {@code up} leaves it, with ports that other tests on this machine will not choose. */
     private static void chooseFreePorts(Path dir) throws IOException {
         Files.writeString(dir.resolve("sluice-folder"), "The folder of a test.\n");
-        List<String> names = List.of("kafka", "elasticsearch", "server", "boundary", "index");
+        List<String> names = List.of("kafka", "elasticsearch", "server", "boundary", "index", "collector");
         Map<String, Integer> ports = new HashMap<>();
         List<ServerSocket> sockets = new ArrayList<>();
         try {
@@ -227,6 +227,11 @@ public final class RunningSluice implements AutoCloseable {
     /** The processes of one part. */
     public List<ProcessMark> marks(StackPart part) throws IOException {
         return marks().stream().filter(mark -> mark.name().equals(part.label())).toList();
+    }
+
+    /** Where trackers send to. */
+    public URI collector() throws IOException {
+        return URI.create(endpoints().path("collector").asText());
     }
 
     // ---- Kafka

@@ -1,6 +1,7 @@
 package io.sluice.tests.stack;
 
 import com.sun.net.httpserver.HttpServer;
+import io.sluice.collector.CollectorConfig;
 import io.sluice.console.ConsoleConfig;
 import io.sluice.ingest.IngestConfig;
 import io.sluice.ingest.JobKind;
@@ -25,7 +26,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * Stands where the jobs and the server stand, so that a test of {@code up} is about {@code up}: reads their
+ * Stands where the jobs, the server and the collector stand, so that a test of {@code up} is about {@code up}: reads their
  * configuration with their own readers, answers at their port, and, as the boundary job, counts raw records into the
  * balance.
  */
@@ -36,6 +37,10 @@ public final class StandInProgram {
         Path file = Path.of(args[2]);
         if (args[0].equals("serve")) {
             answer(ConsoleConfig.read(file, System.getenv()).port(), "hello");
+            return;
+        }
+        if (args[0].equals("collector")) {
+            answer(CollectorConfig.read(file, System.getenv()).port(), "hello");
             return;
         }
         IngestConfig config = IngestConfig.read(file, System.getenv());

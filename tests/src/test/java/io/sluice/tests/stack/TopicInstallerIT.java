@@ -110,6 +110,14 @@ class TopicInstallerIT {
     }
 
     @Test
+    void theCollectorWritesUsageEventsAlone() throws Exception {
+        assertTrue(send("collector", TOPICS.rawUsageEvents(), new byte[] {'x'}).hasOffset());
+        ExecutionException refused = assertThrows(
+                ExecutionException.class, () -> send("collector", TOPICS.rawAccessLogs(), new byte[] {'x'}));
+        assertInstanceOf(TopicAuthorizationException.class, refused.getCause());
+    }
+
+    @Test
     void theBrokersClockStampsRawRecords() throws Exception {
         RecordMetadata sent = send("sender", TOPICS.rawUsageEvents(), new byte[] {'x'});
         // The sender claims 1970; a topic of CreateTime would believe it.

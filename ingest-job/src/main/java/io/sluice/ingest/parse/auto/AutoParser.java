@@ -25,12 +25,16 @@ import io.sluice.ingest.parse.ncsa.VhostParser;
 import io.sluice.ingest.parse.nginx.NginxErrorParser;
 import io.sluice.ingest.parse.postgresql.PostgresqlParser;
 import io.sluice.ingest.parse.rails.RailsParser;
+import io.sluice.ingest.parse.request.RequestParser;
+import io.sluice.ingest.parse.request.Trackers;
 import io.sluice.ingest.parse.syslog.SyslogParser;
 import io.sluice.ingest.parse.text.Clean;
 import io.sluice.ingest.parse.text.TextParser;
+import io.sluice.ingest.parse.tracker.TrackerParser;
 import io.sluice.ingest.parse.usage.UsageParser;
 import io.sluice.ingest.parse.w3c.W3cParser;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,8 +43,8 @@ import org.jspecify.annotations.Nullable;
  * <ol>
  *   <li>A W3C header line ({@code #Fields:} and its like) is a header; a line below one in the same record is read by
  *       it, if it fits.
- *   <li>What begins as JSON (a brace, a bracket, a quote) or is a lone JSON scalar is JSON. An object with a
- *       text as {@code type} is a usage event, unless it is a log event that has a {@code type} too, and so are its
+ *   <li>What begins as JSON (a brace, a bracket, a quote) or is a lone JSON scalar is JSON. An object with the names of
+ *       a tracker's payload ({@link TrackerShape}) is one. An object with a text as {@code type} is a usage event, unless it is a log event that has a {@code type} too, and so are its
  *       neighbours in an array or in lines; any other JSON is read by the names it has ({@link JsonLogParser}). What
  *       begins as JSON and is none is rejected, unless it is a log line that begins with a word in brackets.
  *   <li>What begins as an access log ({@link NcsaParser}) is one, with its virtual host in front or without, or is
@@ -74,6 +78,8 @@ public final class AutoParser implements LogParser {
     private final JsonReader reader;
     private final JsonLogParser json;
     private final UsageParser usage;
+    private final Map<LogFormat, TrackerParser> trackers;
+    private final RequestParser request;
     private final NcsaParser ncsa;
     private final VhostParser vhost;
     private final W3cParser w3c = W3cParser.of(null);
@@ -92,6 +98,8 @@ public final class AutoParser implements LogParser {
         this.reader = new JsonReader(limits);
         this.json = new JsonLogParser(options.zone(), limits, inner);
         this.usage = new UsageParser(options, limits);
+        this.trackers = Trackers.of(options, limits);
+        this.request = new RequestParser(options, limits);
         this.ncsa = NcsaParser.common(options);
         this.vhost = new VhostParser(options);
         this.syslog = new SyslogParser(options.zone(), inner);
@@ -203,6 +211,14 @@ public final class AutoParser implements LogParser {
         if (read.failure() != null) {
             into.reject(read.failure());
             return NO_JSON;
+        }
+        LogFormat tracker = TrackerShape.of(reader, read, record);
+        if (tracker != null) {
+            LogParser parser = tracker == LogFormat.REQUEST ? request : trackers.get(tracker);
+            if (parser != null) {
+                parser.parse(record, into);
+                return new Explanation(tracker.label(), "it is JSON with the names of this tracker");
+            }
         }
         if (read.elements().stream().anyMatch(AutoParser::isUsage)) {
             usage.parse(read, into);

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +39,31 @@ public final class JsonReader {
             return JsonRecord.failed(Reason.TOO_DEEP); // the only constraint that JsonInput sets
         } catch (IOException e) {
             return JsonRecord.failed(Reason.INVALID_JSON); // its text may quote the record, so it ends here
+        }
+    }
+
+    /**
+     * The values of a record that is a batch: the elements of its root array, or those of the one array of this name in
+     * its root object, each within the limits by itself; what stands beside that array is one element more.
+     */
+    public JsonBatch batch(Bytes record, Set<String> names) {
+        try (JsonParser parser = JsonInput.open(record)) {
+            JsonToken first = parser.nextToken();
+            if (first == null || !first.isStructStart()) {
+                return JsonBatch.failed(Reason.INVALID_JSON);
+            }
+            Element root = new Element(parser, names);
+            JsonElement outer = first == JsonToken.START_OBJECT ? root.read(first) : null;
+            if (outer == null) {
+                root.items("");
+            }
+            return parser.nextToken() == null
+                    ? new JsonBatch(outer, root.batchName, root.batch, null)
+                    : JsonBatch.failed(Reason.INVALID_JSON);
+        } catch (StreamConstraintsException e) {
+            return JsonBatch.failed(Reason.TOO_DEEP); // the only constraint that JsonInput sets
+        } catch (IOException e) {
+            return JsonBatch.failed(Reason.INVALID_JSON); // its text may quote the record, so it ends here
         }
     }
 
@@ -87,9 +113,26 @@ public final class JsonReader {
         private int fields;
         private boolean ambiguous;
         private @Nullable Reason failure;
+        private final Set<String> batchNames;
+        private final List<JsonElement> batch = new ArrayList<>(0);
+        private @Nullable String batchName;
 
         Element(JsonParser parser) {
+            this(parser, Set.of());
+        }
+
+        Element(JsonParser parser, Set<String> batchNames) {
             this.parser = parser;
+            this.batchNames = batchNames;
+        }
+
+        /** Reads the elements of the array that was just begun, each by itself. */
+        void items(String name) throws IOException {
+            ambiguous |= batchName != null;
+            batchName = name;
+            for (JsonToken token = next(parser); token != JsonToken.END_ARRAY; token = next(parser)) {
+                batch.add(new Element(parser).read(token));
+            }
         }
 
         JsonElement read(JsonToken token) throws IOException {
@@ -119,7 +162,12 @@ public final class JsonReader {
                 if (++fields > limits.maxFields() && failure == null) {
                     failure = Reason.TOO_MANY_FIELDS;
                 }
-                Value value = value(next(parser), depth + 1);
+                JsonToken token = next(parser);
+                if (depth == 1 && token == JsonToken.START_ARRAY && batchNames.contains(name)) {
+                    items(name);
+                    continue;
+                }
+                Value value = value(token, depth + 1);
                 absent |= value == ABSENT;
                 ambiguous |= members.put(name, value) != null;
             }

@@ -2,7 +2,6 @@ package io.sluice.ingest.parse.usage;
 
 import io.sluice.ingest.parse.Bytes;
 import io.sluice.ingest.parse.LogFormat;
-import io.sluice.ingest.parse.LogParser;
 import io.sluice.ingest.parse.ParseLimits;
 import io.sluice.ingest.parse.ParseSink;
 import io.sluice.ingest.parse.Reason;
@@ -10,10 +9,15 @@ import io.sluice.ingest.parse.SourceOptions;
 import io.sluice.ingest.parse.json.JsonElement;
 import io.sluice.ingest.parse.json.JsonReader;
 import io.sluice.ingest.parse.json.JsonRecord;
+import io.sluice.ingest.parse.tracker.Payload;
+import io.sluice.ingest.parse.tracker.QueryString;
+import io.sluice.ingest.parse.tracker.TrackerParser;
 import io.sluice.redaction.event.Event;
 import io.sluice.redaction.event.Value;
 import java.time.ZoneId;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Our own usage event: an object, an array of them, or one a line.
@@ -21,13 +25,15 @@ import java.util.List;
  * <p>One bad event in a batch fails alone: without {@code type}, beyond a limit, with a name twice in an object (so that
  * no second {@code consent} hides a first) or with a time that is none. A fault in the syntax fails the record.
  */
-public final class UsageParser implements LogParser {
+public final class UsageParser implements TrackerParser {
     private final JsonReader reader;
     private final ZoneId zone;
+    private final int maxFields;
 
     public UsageParser(SourceOptions options, ParseLimits limits) {
         this.reader = new JsonReader(limits);
         this.zone = options.zone();
+        this.maxFields = limits.maxFields();
     }
 
     @Override
@@ -43,6 +49,23 @@ public final class UsageParser implements LogParser {
         } else {
             parse(json, into);
         }
+    }
+
+    /** The events of a body or, where that is empty, the one whose names and values a pixel's query string has. */
+    @Override
+    public void parse(Payload payload, ParseSink into) {
+        if (payload.body().length() > 0) {
+            parse(payload.body(), into);
+            return;
+        }
+        QueryString query = QueryString.read(payload.query(), maxFields);
+        if (query == null || query.ambiguous()) {
+            into.reject(query == null ? Reason.TOO_MANY_FIELDS : Reason.INVALID_JSON);
+            return;
+        }
+        Map<String, Value> members = new LinkedHashMap<>(query.parameters());
+        members.putIfAbsent("type", new Value.Text("page_view"));
+        parse(new JsonElement(new Value.Members(members), false, null), into);
     }
 
     /** The events of a record that was read as JSON. */

@@ -1,0 +1,5 @@
+/** Where written requests go. */
+@NullMarked
+package io.sluice.collector.kafka;
+
+import org.jspecify.annotations.NullMarked;
