@@ -1,8 +1,10 @@
 package io.sluice.cli;
 
+import io.sluice.console.accounts.Role;
 import io.sluice.console.client.ActivationAnswer;
 import io.sluice.console.client.ServerClient;
 import io.sluice.console.client.ServerProblem;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -42,17 +44,27 @@ final class ActivationFlags {
         ActivationAnswer ask(ServerClient client) throws ServerProblem;
     }
 
-    /** Asks, waits if told to, and prints the answer; the exit code. */
-    int ask(ServerClient client, Question question, PrintWriter err) throws ServerProblem, CommandFailure {
+    /**
+     * Asks, waits if told to, and prints the answer.
+     *
+     * @param role whose account asks where a folder names the server
+     * @return the exit code
+     */
+    int ask(Surroundings here, Role role, Question question) throws CommandFailure {
         if (seconds != null && (seconds < 0 || seconds > LONGEST_SECONDS)) {
             throw new ParameterException(spec.commandLine(), "--wait takes 0 to " + LONGEST_SECONDS + " seconds");
         }
-        ActivationAnswer answer = question.ask(client);
-        if (seconds != null && answer.offset() != null) {
-            answer = await(client, answer, answer.offset(), TimeUnit.SECONDS.toNanos(seconds));
+        try {
+            ServerClient client = server.client(here, role);
+            ActivationAnswer answer = question.ask(client);
+            if (seconds != null && answer.offset() != null) {
+                answer = await(client, answer, answer.offset(), TimeUnit.SECONDS.toNanos(seconds));
+            }
+            print(spec.commandLine().getOut(), json, answer);
+            return advise(answer, here.err());
+        } catch (ServerProblem e) {
+            throw new CommandFailure(String.valueOf(e.getMessage()), e);
         }
-        print(spec.commandLine().getOut(), json, answer);
-        return advise(answer, err);
     }
 
     private static ActivationAnswer await(ServerClient client, ActivationAnswer first, long offset, long nanos)
@@ -101,7 +113,7 @@ final class ActivationFlags {
         };
     }
 
-    private int advise(ActivationAnswer answer, PrintWriter err) {
+    private int advise(ActivationAnswer answer, PrintStream err) {
         if (answer.progress().equals("waiting")) {
             err.println("It is not live. The account of another engineer, or an officer's, makes it live: sluice rules"
                     + " approve " + answer.request());

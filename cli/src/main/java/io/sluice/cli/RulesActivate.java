@@ -1,15 +1,12 @@
 package io.sluice.cli;
 
 import io.sluice.console.accounts.Role;
-import io.sluice.console.client.ServerProblem;
 import io.sluice.redaction.rule.PolicyFiles;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code rules activate}: takes a policy into force. */
 @Command(
@@ -32,9 +29,6 @@ import picocli.CommandLine.Spec;
         })
 final class RulesActivate implements Callable<Integer> {
     private final Surroundings here;
-
-    @Spec
-    CommandSpec spec = CommandSpec.create();
 
     @Parameters(paramLabel = "POLICY", description = "Its file, or the name of a shipped one.")
     String policy = "";
@@ -59,13 +53,6 @@ final class RulesActivate implements Callable<Integer> {
         // Problems are said here with the names of the files as they lie there; the server looks for itself.
         PolicyFlag.load(here, policy);
         PolicyFiles files = PolicyFlag.files(here, policy);
-        try {
-            return flags.ask(
-                    flags.server.client(here, Role.ENGINEER),
-                    client -> client.activate(files, urgent, dryRun),
-                    spec.commandLine().getErr());
-        } catch (ServerProblem e) {
-            throw new CommandFailure(String.valueOf(e.getMessage()), e);
-        }
+        return flags.ask(here, Role.ENGINEER, client -> client.activate(files, urgent, dryRun));
     }
 }

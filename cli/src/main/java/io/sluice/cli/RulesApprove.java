@@ -1,13 +1,10 @@
 package io.sluice.cli;
 
 import io.sluice.console.accounts.Role;
-import io.sluice.console.client.ServerProblem;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code rules approve}: lets a policy go live that another account has asked for. */
 @Command(
@@ -24,9 +21,6 @@ import picocli.CommandLine.Spec;
 final class RulesApprove implements Callable<Integer> {
     private final Surroundings here;
 
-    @Spec
-    CommandSpec spec = CommandSpec.create();
-
     @Parameters(paramLabel = "ID", description = "The request, as `rules activate` and `rules active` print it.")
     String request = "";
 
@@ -39,13 +33,6 @@ final class RulesApprove implements Callable<Integer> {
 
     @Override
     public Integer call() throws CommandFailure {
-        try {
-            return flags.ask(
-                    flags.server.client(here, Role.OFFICER),
-                    client -> client.approve(request),
-                    spec.commandLine().getErr());
-        } catch (ServerProblem e) {
-            throw new CommandFailure(String.valueOf(e.getMessage()), e);
-        }
+        return flags.ask(here, Role.OFFICER, client -> client.approve(request));
     }
 }

@@ -1,13 +1,10 @@
 package io.sluice.cli;
 
 import io.sluice.console.accounts.Role;
-import io.sluice.console.client.ServerProblem;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code rules rollback}: takes the policy before into force again. */
 @Command(
@@ -24,9 +21,6 @@ import picocli.CommandLine.Spec;
 final class RulesRollback implements Callable<Integer> {
     private final Surroundings here;
 
-    @Spec
-    CommandSpec spec = CommandSpec.create();
-
     @Option(
             names = "--urgent",
             description = "Let it count for whatever is not read yet, too, whenever that was received.")
@@ -41,13 +35,6 @@ final class RulesRollback implements Callable<Integer> {
 
     @Override
     public Integer call() throws CommandFailure {
-        try {
-            return flags.ask(
-                    flags.server.client(here, Role.ENGINEER),
-                    client -> client.rollBack(urgent),
-                    spec.commandLine().getErr());
-        } catch (ServerProblem e) {
-            throw new CommandFailure(String.valueOf(e.getMessage()), e);
-        }
+        return flags.ask(here, Role.ENGINEER, client -> client.rollBack(urgent));
     }
 }
