@@ -255,7 +255,17 @@ class RulesContractTest {
 
     @ParameterizedTest
     @CsvSource({
-        "new", "lint", "test", "explain", "diff", "coverage", "bench", "activate", "approve", "rollback", "active"
+        "new",
+        "lint",
+        "test",
+        "explain",
+        "diff",
+        "coverage",
+        "bench",
+        "activate",
+        "approve",
+        "rollback",
+        "active"
     })
     void eachVerbHelpsWithAnExample(String verb) {
         Run run = sluice().run("rules", verb, "--help");

@@ -48,9 +48,12 @@ class ActivationIT {
                 clause: usage.data
                 because: Old clients are attacked first.
                 owner: security
-                routes: {analytics: {listed: ["1.1"]}, security: {listed: ["1.1"]}}
+                routes:
+                  analytics: {listed: ["0.9", "1.0", "1.1", "2", "2.0", "3", "3.0"]}
+                  operations: {listed: ["0.9", "1.0", "1.1", "2", "2.0", "3", "3.0"]}
+                  security: {listed: ["1.1"]}
                 examples:
-                  - {value: "1.1", analytics: "1.1", security: "1.1"}
+                  - {value: "1.1", analytics: "1.1", operations: "1.1", security: "1.1"}
             """;
 
     @TempDir
@@ -121,8 +124,8 @@ class ActivationIT {
         assertEquals("shows-1", shown.getPolicyVersion());
         assertEquals("1.1", shown.getHttpVersion());
 
-        Run back = rules(0, "rollback", "--urgent", "--wait", "900");
-        assertTrue(back.out().startsWith(PolicyFiles.DEFAULT + ", urgent, in force since "), back.out());
+        Run back = rules(0, "rollback", "--wait", "900");
+        assertTrue(back.out().startsWith(PolicyFiles.DEFAULT + ", in force since "), back.out());
         CleanEvent hidden = sent(security);
         assertEquals(PolicyFiles.DEFAULT, hidden.getPolicyVersion());
         assertEquals(null, hidden.getHttpVersion());
