@@ -63,22 +63,43 @@ final class PolicyFlag {
      */
     static RedactionPolicy read(Surroundings here, String name) throws CommandFailure, PolicyException {
         Path file = here.resolve(name);
-        boolean shipped = !Files.exists(file) && name.matches("[A-Za-z0-9._-]+");
+        PolicyFiles files = files(here, name);
         RedactionPolicy read;
         try {
-            read = shipped
-                    ? PolicyReader.read(shipped(name))
-                    : PolicyReader.read(PolicyFiles.of(file), PolicyFiles.beside(file));
-        } catch (CharacterCodingException e) {
-            throw new CommandFailure("the policy " + name + " is refused; it is not UTF-8 text", e);
+            read = isShipped(file, name)
+                    ? PolicyReader.read(files)
+                    : PolicyReader.read(files, PolicyFiles.beside(file));
         } catch (IOException e) {
-            throw new CommandFailure("cannot read the policy " + name + "; check that it exists and may be read", e);
+            throw unreadable(name, e);
         }
         List<Problem> withoutColumn = PrivacyBoundary.withoutColumn(read);
         if (!withoutColumn.isEmpty()) {
             throw new PolicyException(withoutColumn);
         }
         return read;
+    }
+
+    /** The files of a policy, by its file, or by the name of a shipped one; they are not looked at. */
+    static PolicyFiles files(Surroundings here, String name) throws CommandFailure {
+        Path file = here.resolve(name);
+        if (isShipped(file, name)) {
+            return shipped(name);
+        }
+        try {
+            return PolicyFiles.of(file);
+        } catch (CharacterCodingException e) {
+            throw new CommandFailure("the policy " + name + " is refused; it is not UTF-8 text", e);
+        } catch (IOException e) {
+            throw unreadable(name, e);
+        }
+    }
+
+    private static boolean isShipped(Path file, String name) {
+        return !Files.exists(file) && name.matches("[A-Za-z0-9._-]+");
+    }
+
+    private static CommandFailure unreadable(String name, IOException e) {
+        return new CommandFailure("cannot read the policy " + name + "; check that it exists and may be read", e);
     }
 
     private static PolicyFiles shipped(String name) throws CommandFailure {

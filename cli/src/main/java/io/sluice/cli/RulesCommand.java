@@ -20,15 +20,19 @@ final class RulesCommand {
                 .addSubcommand("explain", new RulesExplain(here))
                 .addSubcommand("diff", new RulesDiff(here))
                 .addSubcommand("coverage", new RulesCoverage(here))
-                .addSubcommand("bench", new RulesBench(here));
+                .addSubcommand("bench", new RulesBench(here))
+                .addSubcommand("activate", new RulesActivate(here))
+                .addSubcommand("approve", new RulesApprove(here))
+                .addSubcommand("rollback", new RulesRollback(here))
+                .addSubcommand("active", new RulesActive(here));
     }
 
     @Command(
             name = "rules",
             mixinStandardHelpOptions = true,
-            synopsisSubcommandLabel = "new|lint|test|explain|diff|coverage|bench",
+            synopsisSubcommandLabel = "new|lint|test|explain|diff|coverage|bench|activate|approve|rollback|active",
             description = {
-                "Adds redaction rules and detectors, and shows what they do before they do it.",
+                "Adds redaction rules and detectors, shows what they do before they do it, and takes them live and back.",
                 "A rule says what becomes of one field on each route; a detector finds personal data in free text. What no"
                         + " rule lists does not leave."
             },
@@ -40,7 +44,8 @@ final class RulesCommand {
                 "  sluice rules lint --policy my-rules/policy.yaml",
                 "  sluice rules test --policy my-rules/policy.yaml",
                 "  sluice rules explain --policy my-rules/policy.yaml --detector member-number sample.log",
-                "  sluice rules diff ottomatiq-2024-01-10 my-rules/policy.yaml sample.log"
+                "  sluice rules diff ottomatiq-2024-01-10 my-rules/policy.yaml sample.log",
+                "  sluice rules activate my-rules/policy.yaml --wait"
             })
     static final class Parent implements Callable<Integer> {
         @Spec
@@ -49,7 +54,8 @@ final class RulesCommand {
         @Override
         public Integer call() {
             throw new ParameterException(
-                    spec.commandLine(), "say what to do: new, lint, test, explain, diff, coverage or bench");
+                    spec.commandLine(),
+                    "say what to do: new, lint, test, explain, diff, coverage, bench, activate, approve, rollback or active");
         }
     }
 }

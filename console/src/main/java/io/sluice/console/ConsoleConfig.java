@@ -58,6 +58,11 @@ public record ConsoleConfig(
         }
     }
 
+    /** The file to which is appended what accounts do, beside that of the accounts. */
+    public Path auditFile() {
+        return accountsFile.resolveSibling("audit.jsonl");
+    }
+
     @Override
     public String toString() {
         return "ConsoleConfig[" + host + ":" + port + "]";

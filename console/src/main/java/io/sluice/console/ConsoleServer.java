@@ -4,10 +4,13 @@ import io.sluice.console.accounts.Accounts;
 import io.sluice.console.accounts.FailedLogins;
 import io.sluice.console.accounts.Login;
 import io.sluice.console.accounts.Sessions;
+import io.sluice.console.audit.AuditLog;
 import io.sluice.console.expiry.Expiry;
 import io.sluice.console.expiry.ExpirySettings;
 import io.sluice.console.overview.ElasticsearchEvents;
 import io.sluice.console.overview.UsageOverview;
+import io.sluice.console.policies.Activations;
+import io.sluice.console.policies.KafkaPolicyTopic;
 import io.sluice.console.requests.ConsentTopic;
 import io.sluice.console.requests.OptOuts;
 import io.sluice.console.web.WebServer;
@@ -21,6 +24,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.function.Supplier;
 import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -68,8 +72,12 @@ public final class ConsoleServer implements AutoCloseable {
             }
             ElasticsearchEvents events = new ElasticsearchEvents(config.elasticsearch());
             begun.push(events);
-            ConsentTopic topic = topic(config, clock);
+            ConsentTopic topic =
+                    withKafka(() -> new ConsentTopic(new Topics(config.topicsPrefix()), config.kafka(), clock));
             begun.push(topic);
+            KafkaPolicyTopic policies =
+                    withKafka(() -> new KafkaPolicyTopic(new Topics(config.topicsPrefix()), config.kafka(), clock));
+            begun.push(policies);
             Accounts accounts = new Accounts(config.accountsFile(), random);
             Sessions sessions = new Sessions(random, clock);
             WebServer.Logic logic = new WebServer.Logic(
@@ -78,10 +86,12 @@ public final class ConsoleServer implements AutoCloseable {
                     new Login(accounts, sessions, new FailedLogins(clock)),
                     new UsageOverview(events, config.zone(), clock),
                     new OptOuts(topic, store.keys().gate(), clock),
+                    new Activations(policies, new AuditLog(config.auditFile(), clock), random, clock),
                     topic::isReady);
             WebServer web = WebServer.start(config.host(), config.port(), config.behindTlsProxy(), logic);
             begun.push(web);
             topic.start();
+            policies.start();
             return new ConsoleServer(config, web, begun);
         } catch (KeyStoreFailure e) {
             end(begun);
@@ -92,9 +102,9 @@ public final class ConsoleServer implements AutoCloseable {
         }
     }
 
-    private static ConsentTopic topic(ConsoleConfig config, Clock clock) throws IOException {
+    private static <T> T withKafka(Supplier<T> opening) throws IOException {
         try {
-            return new ConsentTopic(new Topics(config.topicsPrefix()), config.kafka(), clock);
+            return opening.get();
         } catch (KafkaException e) {
             throw new IOException(
                     "The kafka properties of the server's configuration are refused by the Kafka client; look at them: "

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sluice.console.accounts.Role;
+import io.sluice.redaction.rule.PolicyFiles;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -27,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ServerClient {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    /** How much longer it takes when a policy's examples are run. */
+    private static final Duration EXAMPLES = Duration.ofSeconds(90);
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final HttpClient http;
@@ -89,6 +93,44 @@ public final class ServerClient {
     /** What is recorded for a person. */
     public OptOutAnswer showOptOut(String kind, String value) throws ServerProblem {
         return OptOutAnswer.of(send("POST", "/api/opt-outs/show", person(kind, value, Duration.ZERO), Duration.ZERO));
+    }
+
+    /**
+     * Puts a policy into force, or on the waiting list if it exposes anything.
+     *
+     * @param urgent whether it is to count for what is not yet read, too
+     * @param dryRun whether only to say what would happen
+     */
+    public ActivationAnswer activate(PolicyFiles files, boolean urgent, boolean dryRun) throws ServerProblem {
+        ObjectNode request = JSON.createObjectNode()
+                .put("main", files.main())
+                .put("urgent", urgent)
+                .put("dryRun", dryRun);
+        ObjectNode texts = request.putObject("files");
+        files.files().forEach(texts::put);
+        return ActivationAnswer.of(send("POST", "/api/policies", request, EXAMPLES));
+    }
+
+    /** Puts the policy before into force again. */
+    public ActivationAnswer rollBack(boolean urgent) throws ServerProblem {
+        ObjectNode request = JSON.createObjectNode().put("urgent", urgent);
+        return ActivationAnswer.of(send("POST", "/api/policies/rollback", request, EXAMPLES));
+    }
+
+    /** Approves what another account has asked for. */
+    public ActivationAnswer approve(String request) throws ServerProblem {
+        ObjectNode body = JSON.createObjectNode().put("request", request);
+        return ActivationAnswer.of(send("POST", "/api/policies/approve", body, EXAMPLES));
+    }
+
+    /** Where the policy at an offset of the topic stands. */
+    public ActivationAnswer activation(long offset) throws ServerProblem {
+        return ActivationAnswer.of(send("GET", "/api/policies/" + offset, null, Duration.ZERO));
+    }
+
+    /** Which policies count, and which wait. */
+    public ActivePoliciesAnswer activePolicies() throws ServerProblem {
+        return ActivePoliciesAnswer.of(send("GET", "/api/policies", null, Duration.ZERO));
     }
 
     /** Makes an account of the server. */
@@ -161,10 +203,12 @@ public final class ServerClient {
         JsonNode answer = JSON.readTree(response.body());
         if (response.statusCode() >= 300) {
             String sentence = answer.path("error").asText("");
-            throw new ServerProblem(
+            List<String> all = new ArrayList<>(List.of(
                     sentence.isEmpty()
                             ? "The server at " + server + " answers HTTP " + response.statusCode() + "."
-                            : sentence);
+                            : sentence));
+            all.addAll(texts(answer.path("problems")));
+            throw new ServerProblem(String.join("\n", all));
         }
         return answer;
     }

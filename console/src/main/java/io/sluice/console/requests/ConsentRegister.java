@@ -1,5 +1,6 @@
 package io.sluice.console.requests;
 
+import io.sluice.console.topics.TaskPositions;
 import io.sluice.redaction.consent.GateKey;
 import io.sluice.schema.ConsentEntry;
 import io.sluice.schema.TaskPosition;

@@ -50,12 +50,40 @@ final class Json {
      * @throws ApiRefusal if it is none
      */
     static JsonNode request(Context context) {
+        requireJson(context);
+        return object(context.bodyAsBytes());
+    }
+
+    /**
+     * The request's object, which may be larger than others are.
+     *
+     * @param most how many bytes it may have
+     * @throws ApiRefusal if it is none, or larger
+     */
+    static JsonNode request(Context context, int most) {
+        requireJson(context);
+        byte[] body;
+        try {
+            body = context.bodyInputStream().readNBytes(most + 1);
+        } catch (IOException e) {
+            throw new ApiRefusal(400, "The request broke off.");
+        }
+        if (body.length > most) {
+            throw new ApiRefusal(413, "The request is too large.");
+        }
+        return object(body);
+    }
+
+    private static void requireJson(Context context) {
         String type = Optional.ofNullable(context.header("Content-Type")).orElse("");
         if (!type.toLowerCase(Locale.ROOT).startsWith("application/json")) {
             throw new ApiRefusal(415, "The request must be JSON, with Content-Type: application/json.");
         }
+    }
+
+    private static JsonNode object(byte[] body) {
         try {
-            JsonNode node = MAPPER.readTree(context.bodyAsBytes());
+            JsonNode node = MAPPER.readTree(body);
             if (node != null && node.isObject()) {
                 return node;
             }

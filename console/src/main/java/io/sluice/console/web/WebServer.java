@@ -8,6 +8,7 @@ import io.sluice.console.accounts.Accounts;
 import io.sluice.console.accounts.Login;
 import io.sluice.console.accounts.Sessions;
 import io.sluice.console.overview.UsageOverview;
+import io.sluice.console.policies.Activations;
 import io.sluice.console.requests.OptOuts;
 import java.io.IOException;
 import java.util.Map;
@@ -17,7 +18,7 @@ import java.util.function.BooleanSupplier;
  * The HTTP server in front of the logic.
  *
  * <p>Guarantees: every answer, an error too, has the headers that keep it out of caches and frames, and its scripts
- * from anywhere but here; a request is at most 64 KiB.
+ * from anywhere but here; a request is at most 64 KiB, a policy 900.
  */
 public final class WebServer implements AutoCloseable {
     private static final long LARGEST_REQUEST = 64 * 1024;
@@ -59,6 +60,7 @@ public final class WebServer implements AutoCloseable {
             Login login,
             UsageOverview overview,
             OptOuts optOuts,
+            Activations activations,
             BooleanSupplier registerRead) {}
 
     /**
@@ -71,12 +73,14 @@ public final class WebServer implements AutoCloseable {
         Caller caller = new Caller(logic.sessions(), secure);
         Api api = new Api(caller, logic.login(), logic.accounts(), logic.overview(), logic.registerRead());
         OptOutApi optOuts = new OptOutApi(caller, logic.optOuts());
+        PolicyApi policies = new PolicyApi(caller, logic.activations());
         Javalin javalin = Javalin.create(config -> {
             settings(config);
             config.routes.before(WebServer::headers);
             pages(config);
             api.register(config.routes);
             optOuts.register(config.routes);
+            policies.register(config.routes);
         });
         try {
             javalin.start(host, port);

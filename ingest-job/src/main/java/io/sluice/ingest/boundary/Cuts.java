@@ -30,9 +30,8 @@ final class Cuts {
         boolean any = false;
         for (Cut cut : cuts) {
             Bytes next = apply(left, cut);
-            // A longer one may have taken it along. One that never stood there stands somewhere in another form, such
-            // as a
-            // tracker's Base64, however many others were found.
+            // A longer one may have taken it along. One that never stood there stands somewhere in a form of its own,
+            // such as a tracker's Base64, however many others were found.
             boolean missing = next == left && (!any || cut.text().length() >= SHORT && apply(record, cut) == record);
             if (missing) {
                 return ALL;

@@ -9,8 +9,6 @@ import io.sluice.schema.OwnTypes;
 import io.sluice.schema.PolicyEntry;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.time.Duration;
-import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -26,9 +24,6 @@ final class PolicyReading {
     static {
         OwnTypes.trust();
     }
-
-    /** How long after its own receive time an entry counts at the earliest, so that every reader has it by then. */
-    static final Duration NOTICE = Duration.ofSeconds(30);
 
     private static final Logger LOG = LoggerFactory.getLogger(PolicyReading.class);
 
@@ -56,13 +51,12 @@ final class PolicyReading {
         if (entry.getUrgent()) {
             book.addUrgent(record.timestamp(), policy);
         } else {
-            long earliest = record.timestamp() + NOTICE.toMillis();
-            book.add(Math.max(entry.getActiveFrom().toEpochMilli(), earliest), policy);
+            book.add(PolicyEntries.countsFrom(entry, record.timestamp()), policy);
         }
     }
 
     private @Nullable RedactionPolicy load(PolicyEntry entry) {
-        PolicyFiles files = new PolicyFiles(entry.getVersion() + ".yaml", new TreeMap<>(entry.getFiles()));
+        PolicyFiles files = PolicyEntries.files(entry);
         if (!files.hash().equals(entry.getHash())) {
             oddities.count("policy-hash");
             return null;

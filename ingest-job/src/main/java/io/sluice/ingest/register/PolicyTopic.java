@@ -48,14 +48,8 @@ public final class PolicyTopic {
         if (!isEmpty()) {
             return false;
         }
-        write(entry(policy.version(), files, Instant.EPOCH));
+        write(PolicyEntries.of(policy.version(), files, Instant.EPOCH, false));
         return true;
-    }
-
-    /** The entry of a policy; its own file goes under the name {@code VERSION.yaml}, by which readers find it. */
-    static PolicyEntry entry(String version, PolicyFiles files, Instant activeFrom) {
-        PolicyFiles named = files.named(version);
-        return new PolicyEntry(version, named.hash(), named.files(), activeFrom, false);
     }
 
     private boolean isEmpty() throws IOException {

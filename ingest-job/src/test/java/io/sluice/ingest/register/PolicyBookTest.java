@@ -94,9 +94,7 @@ class PolicyBookTest {
     private static PolicyEntry entry(String version, long activeFrom, boolean urgent) throws Exception {
         PolicyFiles files = PolicyFiles.shipped(version).orElseThrow();
         assertEquals(version, PolicyReader.read(files).version());
-        PolicyEntry entry = PolicyTopic.entry(version, files, Instant.ofEpochMilli(activeFrom));
-        entry.setUrgent(urgent);
-        return entry;
+        return PolicyEntries.of(version, files, Instant.ofEpochMilli(activeFrom), urgent);
     }
 
     private static ConsumerRecord<byte[], byte[]> record(long appended, PolicyEntry entry) throws Exception {

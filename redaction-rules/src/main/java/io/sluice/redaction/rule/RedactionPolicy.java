@@ -13,9 +13,11 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -194,6 +196,14 @@ public final class RedactionPolicy {
     /** The scanner of these detectors. */
     public TextScanner scanner() {
         return scanner;
+    }
+
+    /** Every field, or pattern of fields, that it names anywhere. */
+    Set<FieldPath> named() {
+        Set<FieldPath> named = new LinkedHashSet<>(freeText);
+        fields.forEach(rule -> named.add(rule.field()));
+        forms.values().forEach(byForm -> byForm.values().forEach(listed -> named.addAll(listed.keySet())));
+        return named;
     }
 
     /** The rule that a field falls under, or null: then nobody listed it. */

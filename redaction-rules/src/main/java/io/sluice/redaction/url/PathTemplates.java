@@ -123,7 +123,7 @@ public final class PathTemplates {
     }
 
     /** The segments between slashes; a slash at the end adds none. */
-    static List<String> segments(String path) {
+    public static List<String> segments(String path) {
         List<String> segments = new ArrayList<>(6);
         int from = 1;
         while (from < path.length()) {

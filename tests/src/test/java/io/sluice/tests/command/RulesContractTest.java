@@ -211,6 +211,24 @@ class RulesContractTest {
         assertTrue(again.err().contains("exists already"), again.err());
     }
 
+    @Test
+    void activateSaysAllProblemsBeforeItAsksTheServer() throws IOException {
+        sluice().file("p.yaml", "policy: p-1\nextends: ottomatiq-2024-01-10\nfieldz: []\npurposez: {}\n");
+        Run refused = sluice().run("rules", "activate", "p.yaml");
+        assertEquals(1, refused.code());
+        assertTrue(refused.err().contains("p.yaml:3:9: unknown key fieldz"), refused.err());
+        assertTrue(refused.err().contains("purposez"), refused.err());
+        assertEquals("", refused.out());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"activate ottomatiq-2024-01-10", "approve 1f0c9a7e", "rollback", "active"})
+    void withoutAServerTheLiveVerbsSayHowToStartOne(String line) {
+        Run run = sluice().run(("rules " + line).split(" "));
+        assertEquals(1, run.code());
+        assertTrue(run.err().contains("start it with `sluice up`, or name a server with --server"), run.err());
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -224,7 +242,10 @@ class RulesContractTest {
                 "rules explain --detector emial -     | did you mean email?",
                 "rules diff                           | name the policy in use",
                 "rules diff a                         | name the policy that is to take the place of a",
-                "rules bench                          | name at least one FILE"
+                "rules bench                          | name at least one FILE",
+                "rules activate                       | Missing required parameter: 'POLICY'",
+                "rules approve                        | Missing required parameter: 'ID'",
+                "rules rollback --wait=5000           | --wait takes 0 to 3600 seconds"
             })
     void wrongUsageIsSaid(String line, String sentence) {
         Run run = sluice().run(line.split(" +"));
@@ -233,7 +254,19 @@ class RulesContractTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"new", "lint", "test", "explain", "diff", "coverage", "bench"})
+    @CsvSource({
+        "new",
+        "lint",
+        "test",
+        "explain",
+        "diff",
+        "coverage",
+        "bench",
+        "activate",
+        "approve",
+        "rollback",
+        "active"
+    })
     void eachVerbHelpsWithAnExample(String verb) {
         Run run = sluice().run("rules", verb, "--help");
         assertEquals(0, run.code());

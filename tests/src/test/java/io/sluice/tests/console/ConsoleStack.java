@@ -100,7 +100,7 @@ public final class ConsoleStack implements AutoCloseable {
 
     private static void createTopics(BrokerProcess broker) throws Exception {
         try (Admin admin = Admin.create(new HashMap<String, Object>(broker.clientProperties("anybody")))) {
-            admin.createTopics(Stream.of(TOPICS.consent(), TOPICS.taskPositions())
+            admin.createTopics(Stream.of(TOPICS.consent(), TOPICS.policies(), TOPICS.taskPositions())
                             .map(name -> new NewTopic(name, 1, (short) 1).configs(Map.of("cleanup.policy", "compact")))
                             .toList())
                     .all()

@@ -1,4 +1,4 @@
-package io.sluice.console.requests;
+package io.sluice.console.topics;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

@@ -1,4 +1,4 @@
-package io.sluice.console.requests;
+package io.sluice.console.topics;
 
 import io.sluice.schema.TaskPosition;
 import java.time.Duration;
@@ -11,12 +11,12 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far each subtask of the boundary job has the consent register in force.
+ * How far each subtask of the boundary job has one register in force.
  *
  * <p>The running attempt is the one that reported last, as long as that is not longer ago than {@code silence}: a job
  * that has ended takes nothing back, it falls silent. Not thread-safe.
  */
-final class TaskPositions {
+public final class TaskPositions {
     /** Steps remembered per subtask; older entries are in force since the oldest of them at the latest. */
     private static final int MOST_STEPS = 1000;
 
@@ -31,7 +31,7 @@ final class TaskPositions {
      * @param topic the register whose positions count; subtasks report others' too
      * @param silence after how long without a report an attempt no longer counts as running
      */
-    TaskPositions(String topic, Duration silence) {
+    public TaskPositions(String topic, Duration silence) {
         this.topic = topic;
         this.silence = silence;
     }
@@ -43,7 +43,7 @@ final class TaskPositions {
     }
 
     /** Takes a report in, in the order of the topic. */
-    void report(TaskPosition position, Instant at) {
+    public void report(TaskPosition position, Instant at) {
         if (!position.getTopic().equals(topic)) {
             return;
         }
@@ -67,13 +67,13 @@ final class TaskPositions {
     }
 
     /** Whether an attempt is running. */
-    boolean isRunning(Instant now) {
+    public boolean isRunning(Instant now) {
         Attempt attempt = latest == null ? null : attempts.get(latest);
         return attempt != null && attempt.reported.plus(silence).isAfter(now);
     }
 
     /** Since when every subtask of the running attempt has the entry at that offset in force. */
-    Optional<Instant> inForceSince(long offset, Instant now) {
+    public Optional<Instant> inForceSince(long offset, Instant now) {
         Attempt attempt = latest == null ? null : attempts.get(latest);
         if (attempt == null || !isRunning(now) || attempt.steps.size() < attempt.of) {
             return Optional.empty();

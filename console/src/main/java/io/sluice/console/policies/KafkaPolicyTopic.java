@@ -1,0 +1,110 @@
+package io.sluice.console.policies;
+
+import io.sluice.console.topics.TopicFollower;
+import io.sluice.console.topics.TopicWriter;
+import io.sluice.schema.OwnTypes;
+import io.sluice.schema.PolicyEntry;
+import io.sluice.schema.TaskPosition;
+import io.sluice.sinks.topics.Topics;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
+
+/** The topic {@code policies}, followed and written, and {@code task-positions}, followed. Thread-safe. */
+public final class KafkaPolicyTopic implements PolicyTopic, AutoCloseable {
+    static {
+        OwnTypes.trust();
+    }
+
+    /** How long the topic may take to be read to its end. */
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+    private final TopicPartition policies;
+    private final PolicyLog log;
+    private final TopicWriter writer;
+    private final TopicFollower follower;
+
+    /** @param kafka client properties of the server's principal, at least {@code bootstrap.servers} */
+    public KafkaPolicyTopic(Topics topics, Map<String, String> kafka, Clock clock) {
+        this.policies = new TopicPartition(topics.policies(), 0);
+        this.log = new PolicyLog(topics.policies(), clock);
+        this.writer = new TopicWriter(new HashMap<>(kafka));
+        this.follower = new TopicFollower(
+                "policy-register",
+                List.of(policies, new TopicPartition(topics.taskPositions(), 0)),
+                new HashMap<>(kafka),
+                new TopicFollower.Taker() {
+                    @Override
+                    public void take(ConsumerRecord<byte[], byte[]> entry) throws IOException {
+                        KafkaPolicyTopic.this.take(entry);
+                    }
+
+                    @Override
+                    public void readToEnd() {
+                        log.readToEnd();
+                    }
+                });
+    }
+
+    /** Begins to read. */
+    public void start() {
+        follower.start();
+    }
+
+    private void take(ConsumerRecord<byte[], byte[]> entry) throws IOException {
+        if (entry.value() == null) {
+            return;
+        }
+        Instant appended = Instant.ofEpochMilli(entry.timestamp());
+        if (entry.topic().equals(policies.topic())) {
+            log.entry(PolicyEntry.getDecoder().decode(entry.value()), entry.offset(), appended);
+        } else {
+            log.position(TaskPosition.getDecoder().decode(entry.value()), appended);
+        }
+    }
+
+    @Override
+    public PolicyLog log() throws PoliciesUnavailable {
+        try {
+            if (log.awaitComplete(PATIENCE)) {
+                return log;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        throw new PoliciesUnavailable("The policies cannot be read just now: Kafka does not answer; try again.");
+    }
+
+    @Override
+    public long write(PolicyEntry entry) throws PoliciesUnavailable {
+        byte[] key = (entry.getVersion() + " " + UUID.randomUUID()).getBytes(StandardCharsets.UTF_8);
+        try {
+            RecordMetadata written = writer.write(
+                    policies, key, TopicWriter.bytes(PolicyEntry.getEncoder().encode(entry)));
+            log.entry(entry, written.offset(), Instant.ofEpochMilli(written.timestamp()));
+            return written.offset();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new PoliciesUnavailable("The server is stopping; look with `rules active` whether it is active.", e);
+        } catch (IOException e) {
+            throw new PoliciesUnavailable(
+                    "Kafka does not acknowledge the policy; look with `rules active` whether it is active, and try again.",
+                    e);
+        }
+    }
+
+    @Override
+    public void close() {
+        follower.close();
+        writer.close();
+    }
+}

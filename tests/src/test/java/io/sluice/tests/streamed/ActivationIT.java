@@ -1,0 +1,195 @@
+package io.sluice.tests.streamed;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sluice.redaction.rule.PolicyFiles;
+import io.sluice.schema.CleanEvent;
+import io.sluice.tests.command.Sluice.Run;
+import io.sluice.tests.stack.CleanTopic;
+import io.sluice.tests.stack.RunningSluice;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A policy goes live on a running job, and back, as a person at the command line does it. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ActivationIT {
+    private static final String LINE =
+            "192.0.2.7 - - [10/Jan/2024:12:00:00 +0000] \"GET /pricing HTTP/1.1\" 200 512 \"-\" \"-\"\n";
+
+    /** Drops on every route what the shipped policy lets out on two. */
+    private static final String HIDES =
+            """
+            policy: hides-1
+            extends: ottomatiq-2024-01-10
+            fields:
+              - {field: http.version, clause: usage.data, because: nobody asks for it, owner: me, routes: {}}
+            """;
+
+    /** Lets it out where the shipped policy does not. */
+    private static final String SHOWS =
+            """
+            policy: shows-1
+            extends: ottomatiq-2024-01-10
+            fields:
+              - field: http.version
+                clause: usage.data
+                because: Old clients are attacked first.
+                owner: security
+                routes:
+                  analytics: {listed: ["0.9", "1.0", "1.1", "2", "2.0", "3", "3.0"]}
+                  operations: {listed: ["0.9", "1.0", "1.1", "2", "2.0", "3", "3.0"]}
+                  security: {listed: ["1.1"]}
+                examples:
+                  - {value: "1.1", analytics: "1.1", operations: "1.1", security: "1.1"}
+            """;
+
+    @TempDir
+    Path folder;
+
+    @AutoClose
+    private RunningSluice sluice;
+
+    @AutoClose
+    private CleanTopic analytics;
+
+    @AutoClose
+    private CleanTopic security;
+
+    @BeforeAll
+    void start() throws Exception {
+        sluice = RunningSluice.start();
+        analytics = sluice.clean("analytics");
+        security = sluice.clean("security");
+    }
+
+    @Test
+    void aPolicyGoesLiveAndBack() throws Exception {
+        String hides = policy("hides.yaml", HIDES);
+        CleanEvent before = sent(analytics);
+        assertEquals(PolicyFiles.DEFAULT, before.getPolicyVersion());
+        assertEquals("1.1", before.getHttpVersion());
+
+        Run recorded = rules(0, "activate", hides, "--json");
+        Instant from =
+                Instant.parse(recorded.objects().get(0).path("countsFrom").asText());
+        CleanEvent meanwhile = sent(analytics);
+        assertTrue(meanwhile.getEventIngested().isBefore(from), "the machine took half a minute for a line");
+        assertEquals(PolicyFiles.DEFAULT, meanwhile.getPolicyVersion(), "received before its time");
+
+        Run live = rules(0, "activate", hides, "--wait", "900");
+        assertTrue(live.out().startsWith("hides-1, in force since "), live.out());
+        CleanEvent hidden = sent(analytics);
+        assertEquals("hides-1", hidden.getPolicyVersion());
+        assertEquals(null, hidden.getHttpVersion());
+
+        policy("broken.yaml", "policy: broken-1\nextends: ottomatiq-2024-01-10\nfieldz: []\n");
+        Run broken = rules(1, "activate", folder.resolve("broken.yaml").toString());
+        assertTrue(broken.err().contains("broken.yaml:3:9: unknown key fieldz; did you mean fields?"), broken.err());
+        assertEquals(List.of("hides-1"), active());
+
+        // The way back shows again what was hidden, so it takes two.
+        approved(rules(1, "rollback"), "http.version (route analytics): dropped -> listed");
+        CleanEvent back = sent(analytics);
+        assertEquals(PolicyFiles.DEFAULT, back.getPolicyVersion());
+        assertEquals("1.1", back.getHttpVersion());
+
+        whatExposesWaitsAndTheWayBackDoesNot();
+        theAuditLogHasEachStep();
+    }
+
+    private void whatExposesWaitsAndTheWayBackDoesNot() throws Exception {
+        String shows = policy("shows.yaml", SHOWS);
+        Run tried = rules(1, "activate", shows, "--dry-run");
+        assertTrue(tried.out().contains("would need a second account"), tried.out());
+        Run waiting = rules(1, "activate", shows);
+        assertEquals(List.of(PolicyFiles.DEFAULT), active());
+        CleanEvent unchanged = sent(security);
+        assertEquals(PolicyFiles.DEFAULT, unchanged.getPolicyVersion());
+
+        approved(waiting, "http.version (route security): dropped -> listed");
+        CleanEvent shown = sent(security);
+        assertEquals("shows-1", shown.getPolicyVersion());
+        assertEquals("1.1", shown.getHttpVersion());
+
+        Run back = rules(0, "rollback", "--wait", "900");
+        assertTrue(back.out().startsWith(PolicyFiles.DEFAULT + ", in force since "), back.out());
+        CleanEvent hidden = sent(security);
+        assertEquals(PolicyFiles.DEFAULT, hidden.getPolicyVersion());
+        assertEquals(null, hidden.getHttpVersion());
+    }
+
+    private void theAuditLogHasEachStep() throws Exception {
+        List<String> steps = new ArrayList<>();
+        ObjectMapper json = new ObjectMapper();
+        for (String line : Files.readAllLines(sluice.folder().resolve("server/audit.jsonl"))) {
+            JsonNode step = json.readTree(line);
+            steps.add(step.path("account").asText() + " " + step.path("action").asText() + " "
+                    + step.path("policy").asText());
+        }
+        assertEquals(
+                List.of(
+                        "engineer activate hides-1",
+                        "engineer ask " + PolicyFiles.DEFAULT,
+                        "officer approve " + PolicyFiles.DEFAULT,
+                        "engineer roll-back " + PolicyFiles.DEFAULT,
+                        "engineer ask shows-1",
+                        "officer approve shows-1",
+                        "engineer activate shows-1",
+                        "engineer roll-back " + PolicyFiles.DEFAULT),
+                steps);
+    }
+
+    /** The officer approves what waits; returns when it is in force. */
+    private void approved(Run waiting, String exposed) throws Exception {
+        assertTrue(waiting.out().contains("newly exposed: " + exposed), waiting.out());
+        JsonNode request =
+                rules(0, "active", "--json").objects().get(0).path("waiting").get(0);
+        String id = request.path("request").asText();
+        assertTrue(waiting.err().contains("sluice rules approve " + id), waiting.err());
+        rules(0, "approve", id, "--wait", "900");
+        assertEquals(1, rules(1, "approve", id).err().lines().count(), "it waits no more");
+    }
+
+    private List<String> active() throws Exception {
+        return rules(0, "active", "--json").objects().get(0).path("active").findValuesAsText("version");
+    }
+
+    private Run rules(int code, String... words) {
+        List<String> all = new ArrayList<>(List.of("rules"));
+        all.addAll(List.of(words));
+        Run run = sluice.run(all.toArray(String[]::new));
+        assertEquals(code, run.code(), String.join(" ", words) + "\n" + run.out() + run.err());
+        assertFalse(run.err().contains("this is a fault of Sluice"), run.err());
+        return run;
+    }
+
+    private String policy(String name, String text) throws Exception {
+        return Files.writeString(folder.resolve(name), text).toString();
+    }
+
+    /** Sends a line; the event that comes of it on the route. */
+    private CleanEvent sent(CleanTopic route) throws Exception {
+        route.read();
+        sluice.send(LINE.getBytes(StandardCharsets.UTF_8), "--format", "combined", "--dataset", "marketing-site");
+        List<CleanEvent> events = new ArrayList<>();
+        sluice.await("the event of a line", () -> {
+            events.addAll(route.read());
+            return !events.isEmpty();
+        });
+        assertEquals(1, events.size());
+        return events.get(0);
+    }
+}
