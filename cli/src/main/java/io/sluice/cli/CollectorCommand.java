@@ -6,7 +6,6 @@ import io.sluice.collector.ConfigRefused;
 import io.sluice.collector.web.CollectorServer;
 import java.io.IOException;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -41,27 +40,15 @@ final class CollectorCommand implements Callable<Integer> {
         } catch (ConfigRefused e) {
             throw new CommandFailure("the collector's configuration is refused:\n" + e.getMessage(), e);
         }
-        CountDownLatch ended = new CountDownLatch(1);
-        CountDownLatch closed = new CountDownLatch(1);
-        try (CollectorServer server = Collector.start(read, here.clock())) {
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> await(ended, closed), "collector-stop"));
+        try (EndOfProcess end = new EndOfProcess("collector");
+                CollectorServer server = Collector.start(read, here.clock())) {
             here.err().println("The collector listens at " + server.url());
-            ended.await();
+            end.await();
         } catch (IOException e) {
             throw new CommandFailure(String.valueOf(e.getMessage()), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        closed.countDown();
         return ExitCode.OK;
-    }
-
-    private static void await(CountDownLatch ended, CountDownLatch closed) {
-        ended.countDown();
-        try {
-            closed.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

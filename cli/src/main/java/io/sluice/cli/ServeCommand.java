@@ -5,7 +5,6 @@ import io.sluice.console.ConsoleConfig;
 import io.sluice.console.ConsoleServer;
 import java.io.IOException;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -33,27 +32,15 @@ final class ServeCommand implements Callable<Integer> {
         } catch (ConfigRefused e) {
             throw new CommandFailure("the server's configuration is refused:\n" + e.getMessage(), e);
         }
-        CountDownLatch ended = new CountDownLatch(1);
-        CountDownLatch closed = new CountDownLatch(1);
-        try (ConsoleServer server = ConsoleServer.start(read)) {
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> await(ended, closed), "serve-stop"));
+        try (EndOfProcess end = new EndOfProcess("serve");
+                ConsoleServer server = ConsoleServer.start(read)) {
             here.err().println("The server listens at " + server.url());
-            ended.await();
+            end.await();
         } catch (IOException e) {
             throw new CommandFailure(String.valueOf(e.getMessage()), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        closed.countDown();
         return ExitCode.OK;
-    }
-
-    private static void await(CountDownLatch ended, CountDownLatch closed) {
-        ended.countDown();
-        try {
-            closed.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }
