@@ -181,12 +181,10 @@ public final class ChildProcess implements AutoCloseable {
         hook.ifPresent(ChildProcess::removeHook);
     }
 
-    /** Ends it at once, as a crash would; its descendants too. */
+    /** Ends it at once, as a crash would; its descendants too. They are gone when it returns. */
     public void kill() {
-        List<ProcessHandle> tree = process.descendants().toList();
-        process.destroyForcibly();
-        tree.forEach(ProcessHandle::destroyForcibly);
-        stop(PATIENCE);
+        ProcessMark.killTree(process.toHandle());
+        hook.ifPresent(ChildProcess::removeHook);
     }
 
     private static void removeHook(Thread hook) {

@@ -20,6 +20,9 @@ public record ProcessMark(String name, long pid, Instant startedAt) {
     // Linux gives start times in ticks since boot, and the time of boot itself may be corrected by a second.
     private static final Duration TOLERANCE = Duration.ofSeconds(2);
 
+    // The system takes it to give back the memory of a process; only one that hangs in the disk lives on.
+    private static final Duration DEATH = Duration.ofSeconds(10);
+
     /** The mark of a living process. */
     public static ProcessMark of(String name, ProcessHandle handle) {
         return new ProcessMark(name, handle.pid(), handle.info().startInstant().orElse(Instant.EPOCH));
@@ -55,10 +58,19 @@ public record ProcessMark(String name, long pid, Instant startedAt) {
         await(handle, patience);
         // What came into being while it ended.
         tree.addAll(handle.descendants().toList());
+        kill(handle, tree);
+    }
+
+    /** Ends a process and its descendants by force, as a crash would, and waits until they are gone. */
+    static void killTree(ProcessHandle handle) {
+        kill(handle, handle.descendants().toList());
+    }
+
+    private static void kill(ProcessHandle handle, List<ProcessHandle> tree) {
         handle.destroyForcibly();
         tree.forEach(ProcessHandle::destroyForcibly);
-        await(handle, Duration.ofSeconds(10));
-        tree.forEach(child -> await(child, Duration.ofSeconds(10)));
+        await(handle, DEATH);
+        tree.forEach(child -> await(child, DEATH));
     }
 
     private static void await(ProcessHandle handle, Duration patience) {

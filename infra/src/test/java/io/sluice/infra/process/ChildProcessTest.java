@@ -34,6 +34,19 @@ class ChildProcessTest {
     }
 
     @Test
+    void isKilledWithAllThatItStartedBeforeItSaysSo() throws Exception {
+        // Many, since the death of one is over too soon to see who waits for it.
+        int children = 300;
+        ChildProcess shell =
+                start("i=0; while [ $i -lt " + children + " ]; do sleep 600 & i=$((i+1)); done; touch all; wait");
+        shell.awaitReady(() -> Files.exists(dir.resolve("all")), LONG);
+        List<ProcessMark> marks = shell.descendants();
+        assertEquals(children, marks.size());
+        shell.kill();
+        assertEquals(0, marks.stream().filter(mark -> mark.find().isPresent()).count());
+    }
+
+    @Test
     void isEndedByForceIfItDoesNotListen() throws Exception {
         ChildProcess deaf = start("trap '' TERM; touch deaf; while true; do sleep 1; done");
         deaf.awaitReady(() -> Files.exists(dir.resolve("deaf")), LONG);
