@@ -124,7 +124,7 @@ public final class JsonBytes {
 
     private static int digits(long value) {
         int digits = 1;
-        for (long rest = value; rest >= 10; rest /= 10) {
+        for (long limit = 10; digits < LONGEST_NUMBER - 1 && value >= limit; limit *= 10) {
             digits++;
         }
         return digits;
