@@ -29,7 +29,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.ToDoubleFunction;
@@ -48,8 +47,8 @@ import org.apache.http.util.EntityUtils;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.elasticsearch.client.Request;
 import org.elasticsearch.client.Response;
@@ -60,16 +59,22 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The index job, from a real Kafka, beside a bare loader that sends the same documents to the same Elasticsearch by
- * bulks of the same size, as many in flight, made before the clock starts. They take turns; the median of the rounds' ratios counts.
+ * bulks of the same size, as many in flight, made before the clock starts. They take turns, each first in every other
+ * round; the median of the rounds' ratios counts.
  *
- * <p>Run by {@code tests/benchmarks/index-sink}; its name keeps it out of the tests. Both are timed alike, by
+ * <p>Run by {@code tests/benchmarks/index-sink}; its name keeps it out of the tests. The job runs all the time, as it
+ * does in a company, since what Flink and the compiler do at a start is no matter of documents: its events of a round
+ * lie in the topic beforehand, in a transaction, and it sees them when that is committed. Both are timed alike, by
  * Elasticsearch's own count from the first tenth of the documents to the last, so that neither a start nor an end
  * counts.
  */
 class IndexSinkBenchmark {
     private static final double BAR = 0.85;
-    private static final int DOCUMENTS = Integer.getInteger("sluice.benchmark.documents", 60_000);
-    private static final int ROUNDS = Integer.getInteger("sluice.benchmark.rounds", 5);
+    private static final int DOCUMENTS = Integer.getInteger("sluice.benchmark.documents", 200_000);
+    private static final int ROUNDS = Integer.getInteger("sluice.benchmark.rounds", 6);
+    /** Until the code of all three programs is compiled; the speeds of these rounds still double. */
+    private static final int WARM_UPS = 4;
+
     private static final String INDEX = "usage-events-2024.01.10";
     private static final Instant RECEIVED = Instant.parse("2024-01-10T12:00:00Z");
     private static final SinkSettings SETTINGS = SinkSettings.defaults();
@@ -89,32 +94,48 @@ class IndexSinkBenchmark {
                 RealElasticsearch elasticsearch = RealElasticsearch.start();
                 RestClient client = elasticsearch.connection().open(PATIENCE)) {
             Map<String, String> kafka = broker.clientProperties("anybody");
-            fill(kafka);
+            createTopics(kafka);
             List<byte[]> bulks = bulks();
             IndexTemplates.ofOneNode(new Indices("")).install(client);
-            for (int round = 0; round <= ROUNDS; round++) {
-                Speed bare = load(new Meter(elasticsearch, broker), client, bulks);
-                Speed sink = index(new Meter(elasticsearch, broker), kafka);
-                print(round == 0 ? "warm-up" : "round " + round, bare, sink);
-                if (round > 0) {
-                    loader.add(bare);
-                    job.add(sink);
+            Meter meter = new Meter(elasticsearch, broker);
+            JobClient running = start(config(elasticsearch, kafka));
+            try (KafkaProducer<byte[], byte[]> producer = producer(kafka)) {
+                for (int round = 1 - WARM_UPS; round <= ROUNDS; round++) {
+                    fill(producer);
+                    Speed sink = round % 2 == 0 ? index(meter, client, producer, running) : Speed.NONE;
+                    Speed bare = load(meter, client, bulks);
+                    if (round % 2 != 0) {
+                        sink = index(meter, client, producer, running);
+                    }
+                    print(round < 1 ? "warm-up" : "round " + round, bare, sink);
+                    if (round > 0) {
+                        loader.add(bare);
+                        job.add(sink);
+                    }
                 }
+            } finally {
+                running.cancel().exceptionally(alreadyOver -> null).get();
             }
-            print("medians of " + ROUNDS, median(loader), median(job));
-            double ratio = medianRatio(Speed::perSecond);
-            out.printf(
-                    Locale.ROOT,
-                    "median of the rounds' ratios: %.3f (per CPU second: %.3f); bar: %.2f%n",
-                    ratio,
-                    medianRatio(Speed::perCpuSecond),
-                    BAR);
-            assertTrue(ratio >= BAR);
+            verdict();
         }
     }
 
+    private void verdict() {
+        print("medians of " + ROUNDS, median(loader), median(job));
+        double ratio = medianRatio(Speed::perSecond);
+        out.printf(
+                Locale.ROOT,
+                "median of the rounds' ratios: %.3f (per CPU second: %.3f); bar: %.2f%n",
+                ratio,
+                medianRatio(Speed::perCpuSecond),
+                BAR);
+        assertTrue(ratio >= BAR);
+    }
+
     /** How fast documents came, by the clock and by the processor time of all processes together. */
-    private record Speed(double perSecond, double perCpuSecond) {}
+    private record Speed(double perSecond, double perCpuSecond) {
+        static final Speed NONE = new Speed(Double.NaN, Double.NaN);
+    }
 
     private void print(String what, Speed bare, Speed sink) {
         out.printf(
@@ -154,9 +175,8 @@ class IndexSinkBenchmark {
         return event;
     }
 
-    private void fill(Map<String, String> kafka) throws Exception {
-        Map<String, Object> properties = new HashMap<>(kafka);
-        try (Admin admin = Admin.create(properties)) {
+    private void createTopics(Map<String, String> kafka) throws Exception {
+        try (Admin admin = Admin.create(new HashMap<>(kafka))) {
             admin.createTopics(Stream.concat(
                                     BoundaryTopology.ROUTES.stream().map(topics::clean),
                                     Stream.of(topics.subjectEntries(), topics.refused()))
@@ -165,15 +185,28 @@ class IndexSinkBenchmark {
                     .all()
                     .get();
         }
-        try (KafkaProducer<byte[], byte[]> producer =
-                new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer())) {
-            for (int i = 0; i < DOCUMENTS; i++) {
-                ByteBuffer encoded = event(i).toByteBuffer();
-                byte[] value = new byte[encoded.remaining()];
-                encoded.get(value);
-                producer.send(new ProducerRecord<>(topics.clean("analytics"), value));
-            }
+    }
+
+    private static KafkaProducer<byte[], byte[]> producer(Map<String, String> kafka) {
+        Map<String, Object> properties = new HashMap<>(kafka);
+        properties.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, "rounds");
+        properties.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, (int) PATIENCE.toMillis() * 2);
+        KafkaProducer<byte[], byte[]> producer =
+                new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
+        producer.initTransactions();
+        return producer;
+    }
+
+    /** Puts the events of a round into the topic, where the job does not see them yet. */
+    private void fill(KafkaProducer<byte[], byte[]> producer) throws Exception {
+        producer.beginTransaction();
+        for (int i = 0; i < DOCUMENTS; i++) {
+            ByteBuffer encoded = event(i).toByteBuffer();
+            byte[] value = new byte[encoded.remaining()];
+            encoded.get(value);
+            producer.send(new ProducerRecord<>(topics.clean("analytics"), value));
         }
+        producer.flush();
     }
 
     private static List<byte[]> bulks() throws Exception {
@@ -195,8 +228,7 @@ class IndexSinkBenchmark {
     }
 
     private static Speed load(Meter meter, RestClient client, List<byte[]> bulks) throws Exception {
-        meter.clear();
-        client.performRequest(new Request("PUT", "/" + INDEX));
+        meter.clear(client);
         CompletableFuture<Void> loader = CompletableFuture.runAsync(() -> send(client, bulks));
         Speed speed = meter.measure(loader);
         loader.join();
@@ -226,9 +258,7 @@ class IndexSinkBenchmark {
         }
     }
 
-    private Speed index(Meter meter, Map<String, String> kafka) throws Exception {
-        meter.clear();
-        IngestConfig config = config(meter.elasticsearch(), kafka);
+    private static JobClient start(IngestConfig config) throws Exception {
         Configuration settings = new Configuration();
         settings.set(PipelineOptions.OBJECT_REUSE, true);
         settings.set(PipelineOptions.GENERIC_TYPES, false);
@@ -241,21 +271,15 @@ class IndexSinkBenchmark {
                 config.stores().checkpoints().toUri().toString());
         StreamExecutionEnvironment environment = StreamExecutionEnvironment.createLocalEnvironment(1, settings);
         IndexTopology.build(environment, config);
-        JobClient job = environment.executeAsync();
-        try {
-            return meter.measure(job.getJobExecutionResult());
-        } finally {
-            job.cancel().exceptionally(alreadyOver -> null).get();
-            // The next round reads all of it again.
-            try (Admin admin = Admin.create(new HashMap<>(kafka))) {
-                admin.deleteConsumerGroups(List.of(config.group())).all().get();
-            } catch (ExecutionException e) {
-                // A round so short that no checkpoint committed an offset leaves no group behind.
-                if (!(e.getCause() instanceof GroupIdNotFoundException)) {
-                    throw e;
-                }
-            }
-        }
+        return environment.executeAsync();
+    }
+
+    private static Speed index(
+            Meter meter, RestClient client, KafkaProducer<byte[], byte[]> producer, JobClient running)
+            throws Exception {
+        meter.clear(client);
+        producer.commitTransaction();
+        return meter.measure(running.getJobExecutionResult());
     }
 
     private IngestConfig config(RealElasticsearch elasticsearch, Map<String, String> kafka) {
@@ -276,8 +300,10 @@ class IndexSinkBenchmark {
 
     /** Watches documents come, from the first tenth of them to the last. */
     private record Meter(RealElasticsearch elasticsearch, BrokerProcess broker) {
-        void clear() throws Exception {
+        /** Makes the index anew, so that neither has to. */
+        void clear(RestClient client) throws Exception {
             elasticsearch.ask("DELETE", "/" + INDEX, "");
+            client.performRequest(new Request("PUT", "/" + INDEX));
         }
 
         /** @param work what sends them; if it fails, so does this */
@@ -288,7 +314,7 @@ class IndexSinkBenchmark {
             Duration cpuAtBegin = Duration.ZERO;
             long moved = System.nanoTime();
             while (last < DOCUMENTS) {
-                LockSupport.parkNanos(20_000_000);
+                LockSupport.parkNanos(50_000_000);
                 int now = indexed();
                 long time = System.nanoTime();
                 if (now > last) {
