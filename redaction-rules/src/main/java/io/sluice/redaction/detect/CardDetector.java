@@ -27,7 +27,7 @@ final class CardDetector implements Detector {
     @Override
     public void verify(Text text, int at, Findings into) {
         int i = at;
-        int groupEnd = groupEnd(text, i);
+        int groupEnd = NumberGroups.groupEnd(text, i);
         if (!NumberGroups.begins(text, i)) {
             into.looked(groupEnd);
             return;
@@ -43,14 +43,6 @@ final class CardDetector implements Detector {
 
     private static boolean isSample(Text text, StringBuilder digits) {
         return digits.charAt(0) == '0' && (digits.length() == 15 || digits.length() == 16) && NumberGroups.isBare(text);
-    }
-
-    private static int groupEnd(Text text, int start) {
-        int end = start;
-        while (Chars.isDigit(text.at(end))) {
-            end++;
-        }
-        return end;
     }
 
     /** The end of the longest card that begins with the group from {@code start}, or -1. */
@@ -71,7 +63,7 @@ final class CardDetector implements Detector {
             if (separator != ' ' && separator != '-' && separator != '.' || text.at(end) != separator) {
                 return best;
             }
-            int nextEnd = groupEnd(text, end + 1);
+            int nextEnd = NumberGroups.groupEnd(text, end + 1);
             if (nextEnd < end + 3 || digits.length() + nextEnd - end - 1 > MOST_DIGITS) {
                 return best;
             }

@@ -16,6 +16,15 @@ final class NumberGroups {
         return !((before == '.' || before == '-' || before == ',') && Chars.isWord(text.at(start - 2)));
     }
 
+    /** The end of the digits from {@code start}: where no number begins at one of them, none begins at those behind it. */
+    static int groupEnd(Text text, int start) {
+        int end = start;
+        while (Chars.isDigit(text.at(end))) {
+            end++;
+        }
+        return end;
+    }
+
     /** Whether a number may end before {@code end}. */
     static boolean ends(Text text, int end) {
         char after = text.at(end);

@@ -57,6 +57,7 @@ public final class PatternDetector implements Detector {
     @Override
     public void verify(Text text, int at, Findings into) {
         if (triggers.border() && triggers.before() == 0 && isWord(text.at(at)) == isWord(text.at(at - 1))) {
+            into.looked(borderFrom(text, at));
             return;
         }
         if (triggers.longest() <= WINDOW && triggers.before() <= WINDOW) {
@@ -64,6 +65,16 @@ public final class PatternDetector implements Detector {
         } else {
             everywhere(text, into);
         }
+    }
+
+    /** The next border of a word behind {@code at}: what must begin at one begins nowhere before it. */
+    private static int borderFrom(Text text, int at) {
+        boolean word = isWord(text.at(at));
+        int border = at + 1;
+        while (border < text.length() && isWord(text.at(border)) == word) {
+            border++;
+        }
+        return border;
     }
 
     /** Matches of bounded length that begin near the trigger. */

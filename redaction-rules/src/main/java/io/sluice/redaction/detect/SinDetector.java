@@ -35,6 +35,7 @@ final class SinDetector implements Detector {
     @Override
     public void verify(Text text, int at, Findings into) {
         if (!NumberGroups.begins(text, at)) {
+            into.looked(NumberGroups.groupEnd(text, at));
             return;
         }
         boolean grouped = !Chars.isDigit(text.at(at + 3));

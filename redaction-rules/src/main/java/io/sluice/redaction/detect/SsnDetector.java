@@ -28,6 +28,7 @@ final class SsnDetector implements Detector {
     @Override
     public void verify(Text text, int at, Findings into) {
         if (!NumberGroups.begins(text, at)) {
+            into.looked(NumberGroups.groupEnd(text, at));
             return;
         }
         int end = at;

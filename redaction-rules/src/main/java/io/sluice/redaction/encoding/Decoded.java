@@ -1,6 +1,8 @@
 package io.sluice.redaction.encoding;
 
+import java.util.Arrays;
 import java.util.BitSet;
+import java.util.stream.IntStream;
 
 /**
  * A text with one layer of encoding undone, and where each of its characters came from.
@@ -20,26 +22,37 @@ public final class Decoded {
         this.bounds = bounds;
     }
 
-    /** The run that was decoded: its source, and from where to where it reaches. */
-    private record Bounds(String source, int start, int end) {
-        private static final Bounds NONE = new Bounds("", 0, 0);
+    /**
+     * The run that was decoded: from where to where it reaches, and the slashes in it. They are looked up rather than
+     * searched for from each finding, which took a run of many findings by its length squared.
+     */
+    private record Bounds(int start, int end, int[] slashes) {
+        private static final Bounds NONE = new Bounds(0, 0, new int[0]);
 
-        /** The slash before a place in the run, or the run's start. */
-        int left(int place) {
-            int i = place;
-            while (i > start && source.charAt(i - 1) != '/') {
-                i--;
-            }
-            return i;
+        static Bounds of(String source, int start, int end) {
+            return new Bounds(
+                    start,
+                    end,
+                    IntStream.range(start, end)
+                            .filter(i -> source.charAt(i) == '/')
+                            .toArray());
         }
 
-        /** The slash behind a place in the run, or the run's end. */
+        /** Behind the last slash before a place in the run, or the run's start. */
+        int left(int place) {
+            int behind = firstFrom(place);
+            return behind == 0 ? start : slashes[behind - 1] + 1;
+        }
+
+        /** The first slash from a place in the run on, or the run's end. */
         int right(int place) {
-            int i = place;
-            while (i < end && source.charAt(i) != '/') {
-                i++;
-            }
-            return i;
+            int at = firstFrom(place);
+            return at == slashes.length ? end : slashes[at];
+        }
+
+        private int firstFrom(int place) {
+            int at = Arrays.binarySearch(slashes, place);
+            return at < 0 ? -at - 1 : at;
         }
     }
 
@@ -60,7 +73,7 @@ public final class Decoded {
      * @param sources for each unit of {@code text} the first source unit it came from, then the run's end
      */
     static Decoded ofRun(String text, int[] sources, String source, int start, int end) {
-        return new Decoded(text, sources, new BitSet(), new Bounds(source, start, end));
+        return new Decoded(text, sources, new BitSet(), Bounds.of(source, start, end));
     }
 
     /** What came out. */

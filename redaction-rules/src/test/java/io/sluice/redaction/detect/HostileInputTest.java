@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** No detector does more than linear work, counted as characters read, on texts made to hurt it. */
 class HostileInputTest {
@@ -183,6 +184,50 @@ class HostileInputTest {
                 assertTrue(finding.start() >= last);
                 last = finding.end();
             }
+        }
+    }
+
+    /** Where nothing begins at one digit of a run, nothing begins at the next: who has seen that is not asked again. */
+    @ParameterizedTest
+    @ValueSource(strings = {"ca-sin", "us-ssn", "card", "us-routing-number"})
+    void aRunOfDigitsIsLookedAtOnce(String name) {
+        Detector detector = Detectors.shipped().stream()
+                .filter(each -> each.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+        AskedDetector asked = new AskedDetector(detector);
+        scan(asked, new Text("8014729365".repeat(100)));
+        assertTrue(asked.times <= 3, () -> "asked " + asked.times + " times");
+    }
+
+    /** Counts how often a detector is asked. */
+    private static final class AskedDetector implements Detector {
+        private final Detector asked;
+        private int times;
+
+        AskedDetector(Detector asked) {
+            this.asked = asked;
+        }
+
+        @Override
+        public String name() {
+            return asked.name();
+        }
+
+        @Override
+        public DataCategory category() {
+            return asked.category();
+        }
+
+        @Override
+        public Triggers triggers() {
+            return asked.triggers();
+        }
+
+        @Override
+        public void verify(Text text, int at, Findings into) {
+            times++;
+            asked.verify(text, at, into);
         }
     }
 

@@ -120,6 +120,15 @@ class TextScannerTest {
         assertEquals("{\\\"to\\\":\\\"<email>\\\"}", SHIPPED.replace("{\\\"to\\\":\\\"jane@example.com\\\"}"));
     }
 
+    /** A finding in base64 takes the part of a path that it stands in, from the slash before it to the slash behind. */
+    @Test
+    void whatIsFoundInBase64ReachesFromSlashToSlash() {
+        String mail = Base64.getEncoder().encodeToString(bytes("to jane.doe@example.com "));
+        assertEquals("/a/<email>/b", SHIPPED.replace("/a/" + mail + "/b"));
+        assertEquals("/<email>/a/<email> x", SHIPPED.replace("/" + mail + "/a/" + mail + " x"));
+        assertEquals("x <email> y", SHIPPED.replace("x " + mail.repeat(40) + " y"));
+    }
+
     @Test
     void percentIsUndoneThreeTimes() {
         String value = "jane@example.com";
