@@ -21,6 +21,7 @@ final class RulesCommand {
                 .addSubcommand("diff", new RulesDiff(here))
                 .addSubcommand("coverage", new RulesCoverage(here))
                 .addSubcommand("bench", new RulesBench(here))
+                .addSubcommand("shadow", new RulesShadow(here))
                 .addSubcommand("activate", new RulesActivate(here))
                 .addSubcommand("approve", new RulesApprove(here))
                 .addSubcommand("rollback", new RulesRollback(here))
@@ -30,7 +31,8 @@ final class RulesCommand {
     @Command(
             name = "rules",
             mixinStandardHelpOptions = true,
-            synopsisSubcommandLabel = "new|lint|test|explain|diff|coverage|bench|activate|approve|rollback|active",
+            synopsisSubcommandLabel =
+                    "new|lint|test|explain|diff|coverage|bench|shadow|activate|approve|rollback|active",
             description = {
                 "Adds redaction rules and detectors, shows what they do before they do it, and takes them live and back.",
                 "A rule says what becomes of one field on each route; a detector finds personal data in free text. What no"
@@ -45,6 +47,7 @@ final class RulesCommand {
                 "  sluice rules test --policy my-rules/policy.yaml",
                 "  sluice rules explain --policy my-rules/policy.yaml --detector member-number sample.log",
                 "  sluice rules diff ottomatiq-2024-01-10 my-rules/policy.yaml sample.log",
+                "  sluice rules shadow my-rules/policy.yaml",
                 "  sluice rules activate my-rules/policy.yaml --wait"
             })
     static final class Parent implements Callable<Integer> {
@@ -55,7 +58,8 @@ final class RulesCommand {
         public Integer call() {
             throw new ParameterException(
                     spec.commandLine(),
-                    "say what to do: new, lint, test, explain, diff, coverage, bench, activate, approve, rollback or active");
+                    "say what to do: new, lint, test, explain, diff, coverage, bench, shadow, activate, approve, rollback or"
+                            + " active");
         }
     }
 }

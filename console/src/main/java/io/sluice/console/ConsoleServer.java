@@ -11,6 +11,8 @@ import io.sluice.console.overview.ElasticsearchEvents;
 import io.sluice.console.overview.UsageOverview;
 import io.sluice.console.policies.Activations;
 import io.sluice.console.policies.KafkaPolicyTopic;
+import io.sluice.console.policies.KafkaShadowCounts;
+import io.sluice.console.policies.Shadows;
 import io.sluice.console.requests.ConsentTopic;
 import io.sluice.console.requests.OptOuts;
 import io.sluice.console.web.WebServer;
@@ -78,6 +80,7 @@ public final class ConsoleServer implements AutoCloseable {
             KafkaPolicyTopic policies =
                     withKafka(() -> new KafkaPolicyTopic(new Topics(config.topicsPrefix()), config.kafka(), clock));
             begun.push(policies);
+            AuditLog audit = new AuditLog(config.auditFile(), clock);
             Accounts accounts = new Accounts(config.accountsFile(), random);
             Sessions sessions = new Sessions(random, clock);
             WebServer.Logic logic = new WebServer.Logic(
@@ -86,7 +89,9 @@ public final class ConsoleServer implements AutoCloseable {
                     new Login(accounts, sessions, new FailedLogins(clock)),
                     new UsageOverview(events, config.zone(), clock),
                     new OptOuts(topic, store.keys().gate(), clock),
-                    new Activations(policies, new AuditLog(config.auditFile(), clock), random, clock),
+                    new Activations(policies, audit, random, clock),
+                    new Shadows(
+                            policies, new KafkaShadowCounts(new Topics(config.topicsPrefix()), config.kafka()), audit),
                     topic::isReady);
             WebServer web = WebServer.start(config.host(), config.port(), config.behindTlsProxy(), logic);
             begun.push(web);

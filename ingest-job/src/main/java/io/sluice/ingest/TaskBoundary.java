@@ -5,6 +5,8 @@ import io.sluice.ingest.boundary.Position;
 import io.sluice.ingest.boundary.PrivacyBoundary;
 import io.sluice.ingest.boundary.RawRecord;
 import io.sluice.ingest.boundary.Sealer;
+import io.sluice.ingest.boundary.Shadow;
+import io.sluice.ingest.boundary.ShadowTally;
 import io.sluice.ingest.carry.OpenBoundary;
 import io.sluice.ingest.carry.PerProcess;
 import io.sluice.ingest.enrich.EnrichConfig;
@@ -34,6 +36,7 @@ final class TaskBoundary implements OpenBoundary {
     private final BlockSealer blocks;
     private final CountingSealer sealer;
     private final PrivacyBoundary boundary;
+    private final Shadow shadow;
 
     /** What places and user agents are looked up in; one for all tasks of a process, for it is large. */
     private record Lookups(
@@ -105,6 +108,13 @@ final class TaskBoundary implements OpenBoundary {
         this.sealer = new CountingSealer(blocks);
         this.boundary = new PrivacyBoundary(
                 registers.policies(), registers.choices(), keys, lookups.get().enricher(), sealer);
+        this.shadow = new Shadow(
+                registers::candidate,
+                registers.policies(),
+                registers.choices(),
+                keys,
+                lookups.get()::enricher,
+                new SecureRandom());
     }
 
     /** Opens it with what Flink can carry to a task. */
@@ -152,6 +162,11 @@ final class TaskBoundary implements OpenBoundary {
     }
 
     @Override
+    public void shadow(RawRecord record, ShadowTally into) {
+        shadow.look(record, into);
+    }
+
+    @Override
     public void endBlocks() {
         blocks.endBlocks();
     }
@@ -160,7 +175,8 @@ final class TaskBoundary implements OpenBoundary {
     public void close() {
         try (keys;
                 registers;
-                lookups) {
+                lookups;
+                shadow) {
             blocks.close();
         }
     }

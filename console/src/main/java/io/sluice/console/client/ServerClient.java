@@ -102,12 +102,7 @@ public final class ServerClient {
      * @param dryRun whether only to say what would happen
      */
     public ActivationAnswer activate(PolicyFiles files, boolean urgent, boolean dryRun) throws ServerProblem {
-        ObjectNode request = JSON.createObjectNode()
-                .put("main", files.main())
-                .put("urgent", urgent)
-                .put("dryRun", dryRun);
-        ObjectNode texts = request.putObject("files");
-        files.files().forEach(texts::put);
+        ObjectNode request = policy(files).put("urgent", urgent).put("dryRun", dryRun);
         return ActivationAnswer.of(send("POST", "/api/policies", request, EXAMPLES));
     }
 
@@ -131,6 +126,33 @@ public final class ServerClient {
     /** Which policies count, and which wait. */
     public ActivePoliciesAnswer activePolicies() throws ServerProblem {
         return ActivePoliciesAnswer.of(send("GET", "/api/policies", null, Duration.ZERO));
+    }
+
+    /**
+     * Tries a policy beside the one that counts.
+     *
+     * @param oneIn one in so many Kafka records is compared
+     */
+    public ShadowAnswer shadow(PolicyFiles files, int oneIn) throws ServerProblem {
+        ObjectNode request = policy(files).put("oneIn", oneIn);
+        return ShadowAnswer.of(send("POST", "/api/policies/shadow", request, EXAMPLES));
+    }
+
+    /** What the policy that is tried would have done so far. */
+    public ShadowAnswer shadowed() throws ServerProblem {
+        return ShadowAnswer.of(send("GET", "/api/policies/shadow", null, Duration.ZERO));
+    }
+
+    /** Ends the trial. */
+    public ShadowAnswer endShadow() throws ServerProblem {
+        return ShadowAnswer.of(send("DELETE", "/api/policies/shadow", JSON.createObjectNode(), Duration.ZERO));
+    }
+
+    private static ObjectNode policy(PolicyFiles files) {
+        ObjectNode request = JSON.createObjectNode().put("main", files.main());
+        ObjectNode texts = request.putObject("files");
+        files.files().forEach(texts::put);
+        return request;
     }
 
     /** Makes an account of the server. */

@@ -9,7 +9,6 @@ import io.sluice.redaction.rule.Exposures;
 import io.sluice.redaction.rule.PolicyException;
 import io.sluice.redaction.rule.PolicyFiles;
 import io.sluice.redaction.rule.RedactionPolicy;
-import io.sluice.redaction.yaml.Problem;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -34,8 +33,6 @@ import java.util.Set;
 public final class Activations {
     /** For how long a record may lie unread on a broker; what is urgent counts for such a record too. */
     private static final Duration UNREAD = Duration.ofHours(73);
-
-    private static final String UNNAMED = "(unnamed)";
 
     private final PolicyTopic topic;
     private final AuditLog audit;
@@ -64,18 +61,8 @@ public final class Activations {
             throws ActivationRefused, PoliciesUnavailable, AuditUnavailable {
         PolicyLog log = topic.log();
         List<PolicyLog.Standing> standings = standings(log);
-        Proposal proposal;
-        try {
-            proposal = proposal(read(files, standings), urgent, false, standings);
-        } catch (PolicyException e) {
-            if (!dryRun) {
-                audit.write(account, "refuse", Map.of("policy", id(files), "because", "does not load"));
-            }
-            throw new ActivationRefused(
-                    Reason.INVALID,
-                    "The policy is refused, and the one before it stays; correct it and try again.",
-                    e.problems().stream().map(Problem::toString).toList());
-        }
+        CheckedPolicy checked = CheckedPolicy.of(account, files, standings, dryRun ? null : audit);
+        Proposal proposal = proposal(checked, urgent, false, standings);
         return dryRun ? proposal.tried() : propose(account, proposal, log);
     }
 
@@ -101,7 +88,7 @@ public final class Activations {
                 .orElseThrow(() -> new ActivationRefused(
                         Reason.INVALID,
                         "The policy before does not load in this release; activate one that does instead."));
-        return propose(account, proposal(new Candidate(files, policy), urgent, true, standings), log);
+        return propose(account, proposal(new CheckedPolicy(files, policy), urgent, true, standings), log);
     }
 
     /** Approves what another account has asked for. */
@@ -193,25 +180,8 @@ public final class Activations {
         }
     }
 
-    /** A policy that was read. */
-    private record Candidate(PolicyFiles files, RedactionPolicy policy) {}
-
-    private static Candidate read(PolicyFiles files, List<PolicyLog.Standing> standings) throws PolicyException {
-        List<PolicyFiles> beside = new ArrayList<>();
-        standings.forEach(standing -> beside.add(PolicyEntries.files(standing.entry())));
-        PolicyFiles.SHIPPED.forEach(name -> PolicyFiles.shipped(name).ifPresent(beside::add));
-        String version = PolicyEntries.read(files, beside).version();
-        // Once more as the jobs will read it: under another name, which may be that of another file.
-        PolicyFiles named = files.named(version);
-        RedactionPolicy policy = PolicyEntries.read(named, beside);
-        if (!policy.version().equals(version)) {
-            throw new PolicyException(
-                    List.of(new Problem(files.main(), 1, 1, "two of the files would be named " + named.main(), null)));
-        }
-        return new Candidate(named, policy);
-    }
-
-    private Proposal proposal(Candidate candidate, boolean urgent, boolean rollback, List<PolicyLog.Standing> standings)
+    private Proposal proposal(
+            CheckedPolicy candidate, boolean urgent, boolean rollback, List<PolicyLog.Standing> standings)
             throws ActivationRefused {
         PolicyLog.Standing newest = newest(standings);
         Instant now = clock.instant();
@@ -251,7 +221,7 @@ public final class Activations {
         });
     }
 
-    private static List<PolicyLog.Standing> standings(PolicyLog log) throws ActivationRefused {
+    static List<PolicyLog.Standing> standings(PolicyLog log) throws ActivationRefused {
         List<PolicyLog.Standing> standings = log.standings();
         if (standings.isEmpty()) {
             throw new ActivationRefused(
@@ -274,9 +244,5 @@ public final class Activations {
             }
         }
         return at;
-    }
-
-    private static String id(PolicyFiles files) {
-        return files.id().filter(id -> id.matches("[A-Za-z0-9._-]{1,64}")).orElse(UNNAMED);
     }
 }

@@ -2,8 +2,10 @@ package io.sluice.console.policies;
 
 import io.sluice.console.topics.TopicFollower;
 import io.sluice.console.topics.TopicWriter;
+import io.sluice.ingest.register.PolicyEntries;
 import io.sluice.schema.OwnTypes;
 import io.sluice.schema.PolicyEntry;
+import io.sluice.schema.ShadowEntry;
 import io.sluice.schema.TaskPosition;
 import io.sluice.sinks.topics.Topics;
 import java.io.IOException;
@@ -18,6 +20,7 @@ import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 
 /** The topic {@code policies}, followed and written, and {@code task-positions}, followed. Thread-safe. */
 public final class KafkaPolicyTopic implements PolicyTopic, AutoCloseable {
@@ -61,10 +64,15 @@ public final class KafkaPolicyTopic implements PolicyTopic, AutoCloseable {
     }
 
     private void take(ConsumerRecord<byte[], byte[]> entry) throws IOException {
+        Instant appended = Instant.ofEpochMilli(entry.timestamp());
+        if (entry.topic().equals(policies.topic()) && PolicyEntries.isShadow(entry.key())) {
+            byte[] value = entry.value();
+            log.shadow(value == null ? null : ShadowEntry.getDecoder().decode(value), entry.offset(), appended);
+            return;
+        }
         if (entry.value() == null) {
             return;
         }
-        Instant appended = Instant.ofEpochMilli(entry.timestamp());
         if (entry.topic().equals(policies.topic())) {
             log.entry(PolicyEntry.getDecoder().decode(entry.value()), entry.offset(), appended);
         } else {
@@ -87,18 +95,40 @@ public final class KafkaPolicyTopic implements PolicyTopic, AutoCloseable {
     @Override
     public long write(PolicyEntry entry) throws PoliciesUnavailable {
         byte[] key = (entry.getVersion() + " " + UUID.randomUUID()).getBytes(StandardCharsets.UTF_8);
+        RecordMetadata written = write(
+                key,
+                () -> TopicWriter.bytes(PolicyEntry.getEncoder().encode(entry)),
+                "`rules active` whether it is active");
+        log.entry(entry, written.offset(), Instant.ofEpochMilli(written.timestamp()));
+        return written.offset();
+    }
+
+    @Override
+    public long writeShadow(@Nullable ShadowEntry entry) throws PoliciesUnavailable {
+        RecordMetadata written = write(
+                PolicyEntries.shadowKey(),
+                () -> entry == null
+                        ? null
+                        : TopicWriter.bytes(ShadowEntry.getEncoder().encode(entry)),
+                "`rules shadow` which policy is tried");
+        log.shadow(entry, written.offset(), Instant.ofEpochMilli(written.timestamp()));
+        return written.offset();
+    }
+
+    private interface Encoding {
+        byte @Nullable [] encode() throws IOException;
+    }
+
+    /** @param look with which verb to look for what */
+    private RecordMetadata write(byte[] key, Encoding value, String look) throws PoliciesUnavailable {
         try {
-            RecordMetadata written = writer.write(
-                    policies, key, TopicWriter.bytes(PolicyEntry.getEncoder().encode(entry)));
-            log.entry(entry, written.offset(), Instant.ofEpochMilli(written.timestamp()));
-            return written.offset();
+            return writer.write(policies, key, value.encode());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new PoliciesUnavailable("The server is stopping; look with `rules active` whether it is active.", e);
+            throw new PoliciesUnavailable("The server is stopping; look with " + look + ".", e);
         } catch (IOException e) {
             throw new PoliciesUnavailable(
-                    "Kafka does not acknowledge the policy; look with `rules active` whether it is active, and try again.",
-                    e);
+                    "Kafka does not acknowledge the policy; look with " + look + ", and try again.", e);
         }
     }
 

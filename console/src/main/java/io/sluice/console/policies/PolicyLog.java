@@ -3,6 +3,7 @@ package io.sluice.console.policies;
 import io.sluice.console.topics.TaskPositions;
 import io.sluice.ingest.register.PolicyEntries;
 import io.sluice.schema.PolicyEntry;
+import io.sluice.schema.ShadowEntry;
 import io.sluice.schema.TaskPosition;
 import java.time.Clock;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The entries of the topic {@code policies}, and how far the boundary job has them, as far as this server has read.
@@ -28,6 +30,8 @@ final class PolicyLog {
     private final Clock clock;
     private final NavigableMap<Long, Taken> taken = new TreeMap<>();
     private final TaskPositions positions;
+    private @Nullable Trial trial;
+    private long trialWritten = -1;
     private final CountDownLatch complete = new CountDownLatch(1);
 
     private record Taken(PolicyEntry entry, Instant appended) {}
@@ -40,6 +44,14 @@ final class PolicyLog {
      */
     record Standing(PolicyEntry entry, long offset, Instant from) {}
 
+    /**
+     * A candidate that is tried.
+     *
+     * @param offset where it stands
+     * @param since when the topic got it
+     */
+    record Trial(ShadowEntry entry, long offset, Instant since) {}
+
     PolicyLog(String topic, Clock clock) {
         this.clock = clock;
         this.positions = new TaskPositions(topic, SILENCE);
@@ -48,6 +60,24 @@ final class PolicyLog {
     /** Takes an entry in, with the time at which the topic got it. */
     synchronized void entry(PolicyEntry entry, long offset, Instant appended) {
         taken.putIfAbsent(offset, new Taken(entry, appended));
+    }
+
+    /** Takes the candidate in that is tried from an offset on; null ends the trial. */
+    synchronized void shadow(@Nullable ShadowEntry entry, long offset, Instant appended) {
+        if (offset > trialWritten) {
+            trialWritten = offset;
+            trial = entry == null ? null : new Trial(entry, offset, appended);
+        }
+    }
+
+    /** The candidate that is tried, if any. */
+    synchronized Optional<Trial> trial() {
+        return Optional.ofNullable(trial);
+    }
+
+    /** Whether every task of the running attempt has all that stands up to an offset. */
+    synchronized boolean everyTaskHas(long offset) {
+        return positions.inForceSince(offset, clock.instant()).isPresent();
     }
 
     synchronized void position(TaskPosition position, Instant at) {

@@ -8,6 +8,7 @@ import io.sluice.console.audit.AuditUnavailable;
 import io.sluice.console.policies.ActivationRefused;
 import io.sluice.console.policies.Activations;
 import io.sluice.console.policies.PoliciesUnavailable;
+import io.sluice.console.policies.Shadows;
 import io.sluice.redaction.rule.PolicyFiles;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -15,7 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** Policies going live, over HTTP. */
+/** Policies going live, and one that is tried, over HTTP. */
 final class PolicyApi {
     private static final Set<Role> MAY_ASK = EnumSet.of(Role.ENGINEER);
     private static final Set<Role> MAY_APPROVE = EnumSet.of(Role.ENGINEER, Role.OFFICER);
@@ -28,16 +29,28 @@ final class PolicyApi {
 
     private final Caller caller;
     private final Activations activations;
+    private final Shadows shadows;
 
-    PolicyApi(Caller caller, Activations activations) {
+    PolicyApi(Caller caller, Activations activations, Shadows shadows) {
         this.caller = caller;
         this.activations = activations;
+        this.shadows = shadows;
     }
 
     void register(RoutesConfig routes) {
         routes.get("/api/policies", context -> {
             caller.any(context, MAY_LOOK);
             answer(context, activations::active);
+        });
+        // Before the place in the topic, which would take its name for a number.
+        routes.get("/api/policies/shadow", context -> {
+            caller.any(context, MAY_LOOK);
+            answer(context, shadows::state);
+        });
+        routes.post("/api/policies/shadow", this::shadow);
+        routes.delete("/api/policies/shadow", context -> {
+            String account = caller.any(context, MAY_ASK).account();
+            answer(context, () -> shadows.stop(account));
         });
         routes.get("/api/policies/{offset}", context -> {
             caller.any(context, MAY_LOOK);
@@ -68,6 +81,17 @@ final class PolicyApi {
         boolean urgent = flag(request, "urgent");
         boolean dryRun = flag(request, "dryRun");
         answer(context, () -> activations.activate(account, files, urgent, dryRun));
+    }
+
+    private void shadow(Context context) {
+        String account = caller.any(context, MAY_ASK).account();
+        JsonNode request = Json.request(context, LARGEST_POLICY);
+        PolicyFiles files = files(request);
+        JsonNode oneIn = request.path("oneIn");
+        if (!oneIn.canConvertToInt() || oneIn.intValue() < 1 || oneIn.intValue() > Shadows.MOST_ONE_IN) {
+            throw new ApiRefusal(400, "oneIn is a number from 1 to " + Shadows.MOST_ONE_IN + ".");
+        }
+        answer(context, () -> shadows.start(account, files, oneIn.intValue()));
     }
 
     private static void answer(Context context, Action action) {

@@ -9,6 +9,7 @@ import io.sluice.console.accounts.Login;
 import io.sluice.console.accounts.Sessions;
 import io.sluice.console.overview.UsageOverview;
 import io.sluice.console.policies.Activations;
+import io.sluice.console.policies.Shadows;
 import io.sluice.console.requests.OptOuts;
 import java.io.IOException;
 import java.util.Map;
@@ -61,6 +62,7 @@ public final class WebServer implements AutoCloseable {
             UsageOverview overview,
             OptOuts optOuts,
             Activations activations,
+            Shadows shadows,
             BooleanSupplier registerRead) {}
 
     /**
@@ -73,7 +75,7 @@ public final class WebServer implements AutoCloseable {
         Caller caller = new Caller(logic.sessions(), secure);
         Api api = new Api(caller, logic.login(), logic.accounts(), logic.overview(), logic.registerRead());
         OptOutApi optOuts = new OptOutApi(caller, logic.optOuts());
-        PolicyApi policies = new PolicyApi(caller, logic.activations());
+        PolicyApi policies = new PolicyApi(caller, logic.activations(), logic.shadows());
         Javalin javalin = Javalin.create(config -> {
             settings(config);
             config.routes.before(WebServer::headers);

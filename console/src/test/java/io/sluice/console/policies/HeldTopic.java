@@ -4,11 +4,13 @@ import io.sluice.ingest.register.PolicyEntries;
 import io.sluice.redaction.rule.PolicyFiles;
 import io.sluice.schema.OwnTypes;
 import io.sluice.schema.PolicyEntry;
+import io.sluice.schema.ShadowEntry;
 import io.sluice.schema.TaskPosition;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The topic of policies, held in memory. */
 public final class HeldTopic implements PolicyTopic {
@@ -19,6 +21,8 @@ public final class HeldTopic implements PolicyTopic {
     private final Clock clock;
     private final PolicyLog log;
     private final List<PolicyEntry> written = new ArrayList<>();
+    private final List<String> shadows = new ArrayList<>();
+    private long next;
 
     public HeldTopic(Clock clock) {
         this.clock = clock;
@@ -43,18 +47,38 @@ public final class HeldTopic implements PolicyTopic {
             throw new PoliciesUnavailable("Kafka is away.");
         }
         written.add(entry);
-        log.entry(entry, written.size() - 1, clock.instant());
-        return written.size() - 1;
+        log.entry(entry, next, clock.instant());
+        return next++;
+    }
+
+    @Override
+    public long writeShadow(@Nullable ShadowEntry entry) throws PoliciesUnavailable {
+        if (entry != null && entry.getVersion().equals("lost-1")) {
+            throw new PoliciesUnavailable("Kafka is away.");
+        }
+        shadows.add(entry == null ? "none" : entry.getVersion() + ", one in " + entry.getOneIn());
+        log.shadow(entry, next, clock.instant());
+        return next++;
     }
 
     /** The one task of the job has everything that was written. */
     void taken() {
-        log.position(new TaskPosition("attempt", 0, 1, "policies", (long) written.size()), clock.instant());
+        log.position(new TaskPosition("attempt", 0, 1, "policies", next), clock.instant());
     }
 
     /** The ids of what was written. */
     public List<String> versions() {
         return written.stream().map(PolicyEntry::getVersion).toList();
+    }
+
+    /** What was written to be tried. */
+    public List<String> shadows() {
+        return shadows;
+    }
+
+    /** The logic of trials over it, which counted nothing yet. */
+    public Shadows shadows(io.sluice.console.audit.AuditLog audit) {
+        return new Shadows(this, (entry, since) -> ShadowState.Counts.NONE, audit);
     }
 
     /** The logic over it. */

@@ -56,8 +56,8 @@ class PolicyApiTest {
                     sessions.open(new Account(role.label(), Set.of(role), password))
                             .token());
         }
-        PolicyApi api = new PolicyApi(
-                new Caller(sessions, false), topic.activations(new AuditLog(folder.resolve("audit.jsonl"), clock)));
+        AuditLog audit = new AuditLog(folder.resolve("audit.jsonl"), clock);
+        PolicyApi api = new PolicyApi(new Caller(sessions, false), topic.activations(audit), topic.shadows(audit));
         javalin = Javalin.create(config -> {
             config.startup.showJavalinBanner = false;
             config.http.maxRequestSize = 64 * 1024;
@@ -103,6 +103,9 @@ class PolicyApiTest {
     void nobodyButAnEngineerAsks(Role role) throws Exception {
         ask(403, role, "POST", "", policy("same-1", ""));
         ask(403, role, "POST", "/rollback", "{}");
+        ask(403, role, "POST", "/shadow", policy("same-1", ""));
+        ask(403, role, "DELETE", "/shadow", "{}");
+        assertEquals(List.of(), topic.shadows());
         assertEquals(List.of(SHIPPED), topic.versions());
     }
 
@@ -161,5 +164,22 @@ class PolicyApiTest {
         ask(404, Role.OFFICER, "POST", "/approve", "{\"request\":\"none\"}");
         ask(404, Role.ENGINEER, "GET", "/17", "");
         ask(400, Role.ENGINEER, "GET", "/x", "");
+    }
+
+    @Test
+    void aTrialIsBegunShownAndEnded() throws Exception {
+        ask(404, Role.OFFICER, "GET", "/shadow", "");
+        for (String oneIn : List.of("", ",\"oneIn\":0", ",\"oneIn\":\"2\"")) {
+            ask(400, Role.ENGINEER, "POST", "/shadow", shows().replaceAll("}$", oneIn + "}"));
+        }
+        JsonNode begun = ask(200, Role.ENGINEER, "POST", "/shadow", shows().replaceAll("}$", ",\"oneIn\":20}"));
+        assertEquals("shows-1", begun.path("version").asText());
+        JsonNode shown = ask(200, Role.OPERATOR, "GET", "/shadow", "");
+        assertEquals(20, shown.path("oneIn").asInt());
+        assertEquals(0, shown.path("counts").path("events").asInt(-1));
+        ask(403, Role.ANALYST, "GET", "/shadow", "");
+        ask(200, Role.ENGINEER, "DELETE", "/shadow", "{}");
+        ask(404, Role.ENGINEER, "GET", "/shadow", "");
+        assertEquals(List.of("shows-1, one in 20", "none"), topic.shadows());
     }
 }

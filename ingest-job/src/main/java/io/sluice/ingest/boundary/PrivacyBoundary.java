@@ -103,10 +103,10 @@ public final class PrivacyBoundary {
         return new PrivacyBoundary(policies, choices, keys, enricher, Sealer.NONE, route, Witness.NONE);
     }
 
-    /** The boundary of an offline run that shows what happens: all routes, nothing sealed. */
-    public static PrivacyBoundary witnessed(
-            PolicyTimeline policies, KeyStore keys, Enricher enricher, Witness witness) {
-        return new PrivacyBoundary(policies, Choices.NONE, keys, enricher, Sealer.NONE, null, witness);
+    /** A boundary that shows what happens: all routes, nothing sealed. */
+    static PrivacyBoundary witnessed(
+            PolicyTimeline policies, Choices choices, KeyStore keys, Enricher enricher, Witness witness) {
+        return new PrivacyBoundary(policies, choices, keys, enricher, Sealer.NONE, null, witness);
     }
 
     /** The fields that a policy lets out and that no clean event has a column for; such a policy must be refused. */

@@ -5,7 +5,7 @@ import io.sluice.redaction.Scanned;
 
 /**
  * Sees events in plaintext, and what each route may see of them: for a person who has the records anyway and wants to
- * know what becomes of them. Offline only; a job has none.
+ * know what becomes of them, and for {@link Shadow}, which lets out counts alone. The boundary that releases has none.
  */
 public interface Witness {
     /** Sees nothing. */

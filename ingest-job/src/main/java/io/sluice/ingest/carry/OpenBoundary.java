@@ -2,6 +2,7 @@ package io.sluice.ingest.carry;
 
 import io.sluice.ingest.boundary.Outcomes;
 import io.sluice.ingest.boundary.RawRecord;
+import io.sluice.ingest.boundary.ShadowTally;
 import io.sluice.schema.SealedBlock;
 import java.io.IOException;
 import java.io.Serializable;
@@ -20,6 +21,9 @@ public interface OpenBoundary extends AutoCloseable {
 
     /** How many records went to the sealer since the last call. */
     long takeSealed();
+
+    /** Runs a candidate, if there is one, on a record that is done with; disturbs nothing, whatever becomes of it. */
+    void shadow(RawRecord record, ShadowTally into);
 
     /** Ends the blocks, so that all that was sealed has been handed out. */
     void endBlocks();

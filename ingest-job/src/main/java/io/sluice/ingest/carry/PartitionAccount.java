@@ -1,5 +1,6 @@
 package io.sluice.ingest.carry;
 
+import io.sluice.ingest.boundary.ShadowTally;
 import io.sluice.schema.BalanceEntry;
 import io.sluice.schema.RouteCount;
 import java.util.ArrayList;
@@ -36,6 +37,7 @@ final class PartitionAccount {
     private final Map<String, Long> reasons = new TreeMap<>();
     private final Map<String, Long> shapes = new HashMap<>();
     private final Map<String, Long> unlisted = new HashMap<>();
+    private final ShadowTally shadow = new ShadowTally();
 
     /**
      * Begins an account.
@@ -91,6 +93,11 @@ final class PartitionAccount {
         shapes.merge(name, count, Long::sum);
     }
 
+    /** What a candidate would have done with its records. */
+    ShadowTally shadow() {
+        return shadow;
+    }
+
     boolean isEmpty() {
         return to == from;
     }
@@ -123,7 +130,8 @@ final class PartitionAccount {
                 counts,
                 new TreeMap<>(reasons),
                 new TreeMap<>(shapes),
-                new TreeMap<>(unlisted));
+                new TreeMap<>(unlisted),
+                shadow.take());
         reset();
         return entry;
     }

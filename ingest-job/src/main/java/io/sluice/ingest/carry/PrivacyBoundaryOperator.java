@@ -145,6 +145,7 @@ public final class PrivacyBoundaryOperator extends AbstractStreamOperator<TopicR
         meters.add(outcomes);
         outcomes.records().forEach(this::send);
         sendSealed();
+        boundary.shadow(raw, account.shadow());
     }
 
     private void process(RawRecord raw) {

@@ -2,6 +2,7 @@ package io.sluice.ingest.offline;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sluice.ingest.boundary.Watched;
 import io.sluice.ingest.enrich.Enricher;
 import io.sluice.ingest.parse.SourceOptions;
 import io.sluice.keys.KeyStore;
@@ -33,7 +34,7 @@ public final class ExplainWork implements PieceWork {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final RedactionPolicy policy;
-    private final Watched watched;
+    private final WatchedPieces watched;
     private final TextScanner scanner;
     private final @Nullable Detector detector;
     private final boolean json;
@@ -54,7 +55,7 @@ public final class ExplainWork implements PieceWork {
             boolean json,
             Runnable atEnd) {
         this.policy = policy;
-        this.watched = new Watched(policy, keys, enricher, options, receivedAt);
+        this.watched = new WatchedPieces(policy, keys, enricher, options, receivedAt);
         this.scanner = policy.scanner();
         this.detector = detector;
         this.json = json;

@@ -1,5 +1,6 @@
 package io.sluice.ingest.offline;
 
+import io.sluice.ingest.boundary.Watched;
 import io.sluice.ingest.enrich.Enricher;
 import io.sluice.ingest.parse.SourceOptions;
 import io.sluice.keys.KeyStore;
@@ -25,7 +26,7 @@ public final class RuleBench implements PieceWork {
     private static final int ROUNDS = 7;
     private static final long ROUND_NANOS = 60_000_000;
 
-    private final Watched watched;
+    private final WatchedPieces watched;
     private final RedactionPolicy policy;
     private final Runnable atEnd;
     private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
@@ -40,7 +41,7 @@ public final class RuleBench implements PieceWork {
             SourceOptions options,
             long receivedAt,
             Runnable atEnd) {
-        this.watched = new Watched(policy, keys, enricher, options, receivedAt);
+        this.watched = new WatchedPieces(policy, keys, enricher, options, receivedAt);
         this.policy = policy;
         this.atEnd = atEnd;
     }

@@ -1,5 +1,6 @@
 package io.sluice.ingest.offline;
 
+import io.sluice.ingest.boundary.Watched;
 import io.sluice.ingest.enrich.Enricher;
 import io.sluice.ingest.parse.SourceOptions;
 import io.sluice.keys.KeyStore;
@@ -16,7 +17,7 @@ import java.util.TreeMap;
 public final class SampleFields implements PieceWork {
     private static final String PLAIN_NAME = "[a-z@][a-z0-9_.-]{0,79}";
 
-    private final Watched watched;
+    private final WatchedPieces watched;
     private final TextScanner scanner;
     private final Runnable atEnd;
     private final Map<String, Long> unlisted = new TreeMap<>();
@@ -30,7 +31,7 @@ public final class SampleFields implements PieceWork {
             SourceOptions options,
             long receivedAt,
             Runnable atEnd) {
-        this.watched = new Watched(policy, keys, enricher, options, receivedAt);
+        this.watched = new WatchedPieces(policy, keys, enricher, options, receivedAt);
         this.scanner = policy.scanner();
         this.atEnd = atEnd;
     }

@@ -1,5 +1,6 @@
 package io.sluice.ingest.register;
 
+import io.sluice.ingest.boundary.Candidate;
 import io.sluice.redaction.rule.PolicyTimeline;
 import io.sluice.redaction.rule.RedactionPolicy;
 import java.util.ArrayList;
@@ -8,13 +9,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The policies that went or go live, by receive time.
+ * The policies that went or go live, by receive time, and the candidate that is tried beside them.
  *
  * <p>Guarantees: equal entries give the equal answer in every process; an entry that could not be loaded is answered as
- * missing from its time on, never by the policy before it. Written by one thread, read by many without waiting.
+ * missing from its time on, never by the policy before it; a candidate changes no answer. Written by one thread, read by many without waiting.
  */
 public final class PolicyBook implements PolicyTimeline {
     private volatile List<Entry> entries = List.of();
+    private volatile @Nullable Candidate candidate;
 
     /**
      * A policy and from which receive time it counts.
@@ -39,6 +41,17 @@ public final class PolicyBook implements PolicyTimeline {
     public boolean isCompleteUntil(long receivedAt) {
         List<Entry> now = entries;
         return !now.isEmpty() && now.stream().allMatch(entry -> entry.policy() != null || entry.from() > receivedAt);
+    }
+
+    /** The candidate that is tried, or null. */
+    @Nullable
+    Candidate candidate() {
+        return candidate;
+    }
+
+    /** Takes the place of the candidate before; null ends the trial. */
+    void setCandidate(@Nullable Candidate candidate) {
+        this.candidate = candidate;
     }
 
     /**

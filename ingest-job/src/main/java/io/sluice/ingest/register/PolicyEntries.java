@@ -7,18 +7,42 @@ import io.sluice.redaction.rule.PolicyReader;
 import io.sluice.redaction.rule.RedactionPolicy;
 import io.sluice.redaction.yaml.Problem;
 import io.sluice.schema.PolicyEntry;
+import io.sluice.schema.ShadowEntry;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
-/** What an entry of the topic {@code policies} says: which policy, and from which receive time on it counts. */
+/** What an entry of the topic {@code policies} says: which policy counts from when, or which is tried beside it. */
 public final class PolicyEntries {
     /** How long after its own receive time an entry counts at the earliest, so that every reader has it by then. */
     public static final Duration NOTICE = Duration.ofSeconds(30);
 
+    /** The one key of candidates, so that the newest alone is left; no policy's id has such characters. */
+    private static final String SHADOW = "(shadow)";
+
     private PolicyEntries() {}
+
+    /** The key under which a candidate stands; without a value there is none. */
+    public static byte[] shadowKey() {
+        return SHADOW.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Whether a record of the topic is about a candidate, and no policy that goes live. */
+    public static boolean isShadow(byte @Nullable [] key) {
+        return key != null && Arrays.equals(key, shadowKey());
+    }
+
+    /** The entry of a candidate; its own file goes under the name {@code VERSION.yaml}. */
+    public static ShadowEntry shadow(String version, PolicyFiles files, int oneIn) {
+        PolicyFiles named = files.named(version);
+        return new ShadowEntry(version, named.hash(), named.files(), oneIn);
+    }
 
     /** The entry of a policy; its own file goes under the name {@code VERSION.yaml}, by which readers find it. */
     public static PolicyEntry of(String version, PolicyFiles files, Instant activeFrom, boolean urgent) {
@@ -28,7 +52,12 @@ public final class PolicyEntries {
 
     /** Its files. */
     public static PolicyFiles files(PolicyEntry entry) {
-        return new PolicyFiles(entry.getVersion() + ".yaml", new TreeMap<>(entry.getFiles()));
+        return files(entry.getVersion(), entry.getFiles());
+    }
+
+    /** The files of an entry, its own under the name {@code VERSION.yaml}. */
+    static PolicyFiles files(String version, Map<String, String> files) {
+        return new PolicyFiles(version + ".yaml", new TreeMap<>(files));
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.sluice.ingest.register;
 
+import io.sluice.ingest.boundary.Candidate;
 import io.sluice.ingest.boundary.PrivacyBoundary;
 import io.sluice.redaction.rule.PolicyException;
 import io.sluice.redaction.rule.PolicyFiles;
@@ -7,6 +8,7 @@ import io.sluice.redaction.rule.PolicyReader;
 import io.sluice.redaction.rule.RedactionPolicy;
 import io.sluice.schema.OwnTypes;
 import io.sluice.schema.PolicyEntry;
+import io.sluice.schema.ShadowEntry;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -18,7 +20,8 @@ import org.slf4j.LoggerFactory;
  * Takes records of the topic {@code policies} into the {@link PolicyBook}.
  *
  * <p>An entry whose policy does not load stands in the book as missing, so that the job holds back from its time on; a
- * record that is no entry at all is counted and changes nothing. Not thread-safe.
+ * record that is no entry at all is counted and changes nothing. A candidate that does not load is not tried, and holds
+ * nothing back. Not thread-safe.
  */
 final class PolicyReading {
     static {
@@ -36,6 +39,10 @@ final class PolicyReading {
     }
 
     void take(ConsumerRecord<byte[], byte[]> record) {
+        if (PolicyEntries.isShadow(record.key())) {
+            book.setCandidate(candidate(record));
+            return;
+        }
         if (record.value() == null) {
             oddities.count("policy-taken-back");
             return;
@@ -47,7 +54,10 @@ final class PolicyReading {
             oddities.count("policy-undecodable");
             return;
         }
-        RedactionPolicy policy = load(entry);
+        RedactionPolicy policy = load(entry.getVersion(), entry.getHash(), PolicyEntries.files(entry));
+        if (policy == null) {
+            LOG.error("policy {} does not load, and the job will hold back from its time on", entry.getVersion());
+        }
         if (entry.getUrgent()) {
             book.addUrgent(record.timestamp(), policy);
         } else {
@@ -55,15 +65,30 @@ final class PolicyReading {
         }
     }
 
-    private @Nullable RedactionPolicy load(PolicyEntry entry) {
-        PolicyFiles files = PolicyEntries.files(entry);
-        if (!files.hash().equals(entry.getHash())) {
+    private @Nullable Candidate candidate(ConsumerRecord<byte[], byte[]> record) {
+        if (record.value() == null) {
+            return null;
+        }
+        ShadowEntry entry;
+        try {
+            entry = ShadowEntry.fromByteBuffer(ByteBuffer.wrap(record.value()));
+        } catch (IOException | RuntimeException e) {
+            oddities.count("shadow-undecodable");
+            return null;
+        }
+        RedactionPolicy policy =
+                load(entry.getVersion(), entry.getHash(), PolicyEntries.files(entry.getVersion(), entry.getFiles()));
+        return policy == null ? null : new Candidate(record.offset(), policy, Math.max(1, entry.getOneIn()));
+    }
+
+    private @Nullable RedactionPolicy load(String version, String hash, PolicyFiles files) {
+        if (!files.hash().equals(hash)) {
             oddities.count("policy-hash");
             return null;
         }
         try {
             RedactionPolicy policy = PolicyReader.read(files);
-            if (!policy.version().equals(entry.getVersion())
+            if (!policy.version().equals(version)
                     || !PrivacyBoundary.withoutColumn(policy).isEmpty()) {
                 oddities.count("policy-unfit");
                 return null;
@@ -72,7 +97,7 @@ final class PolicyReading {
         } catch (PolicyException e) {
             oddities.count("policy-refused");
             // A policy is a file that engineers wrote; its problems name places in it, no record.
-            LOG.error("policy {} does not load, and the job will hold back: {}", entry.getVersion(), e.getMessage());
+            LOG.error("policy {} is refused: {}", version, e.getMessage());
             return null;
         }
     }

@@ -1,5 +1,6 @@
 package io.sluice.ingest.register;
 
+import io.sluice.ingest.boundary.Candidate;
 import io.sluice.ingest.source.Hold;
 import io.sluice.redaction.consent.Choices;
 import io.sluice.redaction.rule.PolicyTimeline;
@@ -15,6 +16,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The consent and policy registers of one process, followed by one thread.
@@ -82,6 +84,11 @@ final class Register implements AutoCloseable {
 
     PolicyTimeline policies() {
         return policies;
+    }
+
+    @Nullable
+    Candidate candidate() {
+        return policies.candidate();
     }
 
     Map<String, Long> oddities() {

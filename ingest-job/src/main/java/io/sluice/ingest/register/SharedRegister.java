@@ -1,5 +1,6 @@
 package io.sluice.ingest.register;
 
+import io.sluice.ingest.boundary.Candidate;
 import io.sluice.ingest.carry.PerProcess;
 import io.sluice.ingest.source.Hold;
 import io.sluice.redaction.consent.Choices;
@@ -7,6 +8,7 @@ import io.sluice.redaction.rule.PolicyTimeline;
 import java.io.Serializable;
 import java.time.Clock;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The way to the one {@link Register} that all subtasks of a job share within a process. */
 public final class SharedRegister implements Serializable {
@@ -34,6 +36,11 @@ public final class SharedRegister implements Serializable {
 
         public PolicyTimeline policies() {
             return register.get().policies();
+        }
+
+        /** The policy to be tried beside the one that counts, the same object as long as it is the same trial. */
+        public @Nullable Candidate candidate() {
+            return register.get().candidate();
         }
 
         /** Entries that were not understood, by code. */

@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sluice.ingest.boundary.Candidate;
 import io.sluice.ingest.boundary.Outcomes;
 import io.sluice.ingest.boundary.RawRecord;
+import io.sluice.ingest.boundary.ShadowTally;
 import io.sluice.ingest.source.InTaskType;
 import io.sluice.ingest.source.PartitionBegins;
 import io.sluice.ingest.source.RawTopicRecord;
@@ -15,10 +17,15 @@ import io.sluice.ingest.source.SourceElement;
 import io.sluice.ingest.source.SourceRules;
 import io.sluice.keys.FileKeyStore;
 import io.sluice.keys.ServerKeyStore;
+import io.sluice.keys.ThrowawayKeyStore;
+import io.sluice.redaction.rule.PolicyFiles;
+import io.sluice.redaction.rule.PolicyReader;
 import io.sluice.schema.BalanceEntry;
 import io.sluice.schema.CleanEvent;
 import io.sluice.schema.RouteCount;
 import io.sluice.schema.SealedBlock;
+import io.sluice.schema.ShadowCount;
+import io.sluice.schema.ShadowField;
 import io.sluice.schema.SubjectEntry;
 import io.sluice.sinks.topics.Topics;
 import java.io.PrintWriter;
@@ -26,6 +33,7 @@ import java.io.StringWriter;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -33,10 +41,14 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
@@ -81,6 +93,70 @@ class PrivacyBoundaryOperatorTest {
             }
             assertEquals(sum(entry.getReasons()), quarantined(entry));
             assertEquals(4, harness.sealedRecords());
+        }
+    }
+
+    @Test
+    void aShadowIsInTheBalanceAndChangesNothingElse() throws Exception {
+        TreeMap<String, String> files = new TreeMap<>(
+                PolicyFiles.shipped(PolicyFiles.DEFAULT).orElseThrow().files());
+        files.put(
+                "p.yaml",
+                "policy: p-1\nextends: " + PolicyFiles.DEFAULT + "\nfields: [{field: http.version, clause: usage.data,"
+                        + " because: x, owner: me, routes: {}}]\n");
+        Candidate candidate = new Candidate(5, PolicyReader.read(new PolicyFiles("p.yaml", files)), 1);
+        List<List<TopicRecord>> sent = new ArrayList<>();
+        List<BalanceEntry> balances = new ArrayList<>();
+        for (Candidate tried : Arrays.asList(null, candidate)) {
+            try (Harness harness =
+                    new Harness((subtask, out) -> seeded(subtask, out).trying(tried))) {
+                harness.begin(0, 0);
+                harness.record(0, LINE + "\n" + LINE);
+                harness.record(1, "\u0000 no log line at all");
+                harness.barrier(1);
+                sent.add(harness.all().stream()
+                        .filter(record -> !record.topic().equals("balance"))
+                        .toList());
+                balances.addAll(harness.balance());
+                assertEquals(3, harness.sealedRecords());
+                harness.record(2, LINE);
+                harness.barrier(2);
+                assertEquals(
+                        tried == null ? List.of() : List.of(1L),
+                        harness.balance().get(1).getShadows().stream()
+                                .map(ShadowCount::getEvents)
+                                .toList(),
+                        "each checkpoint has its own");
+            }
+        }
+        assertEquals(text(sent.get(0)), text(sent.get(1)));
+        ShadowCount count = balances.get(1).getShadows().get(0);
+        assertEquals(
+                List.of(5L, 2L, 0L, 3L),
+                List.of(count.getEntry(), count.getRecords(), count.getFailed(), count.getEvents()));
+        assertEquals(
+                List.of(
+                        new ShadowField("analytics", "http.version", 0L, 2L, 0L, 0L),
+                        new ShadowField("operations", "http.version", 0L, 2L, 0L, 0L)),
+                count.getFields().stream().filter(field -> field.getSame() == 0).toList());
+        balances.get(1).setShadows(List.of());
+        assertEquals(balances.get(0), balances.get(1));
+    }
+
+    private static List<String> text(List<TopicRecord> records) {
+        return records.stream()
+                .map(record -> record.topic() + " " + HexFormat.of().formatHex(record.value()))
+                .toList();
+    }
+
+    /** Makes the same keys each time. */
+    private static TestBoundary seeded(int subtask, Consumer<SealedBlock> out) {
+        try {
+            SecureRandom random = SecureRandom.getInstance("SHA1PRNG");
+            random.setSeed(7);
+            return new TestBoundary(subtask, out, new ThrowawayKeyStore(random), Clock.systemUTC());
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError(e);
         }
     }
 
@@ -174,6 +250,11 @@ class PrivacyBoundaryOperatorTest {
             @Override
             public long takeSealed() {
                 return 0;
+            }
+
+            @Override
+            public void shadow(RawRecord record, ShadowTally into) {
+                throw new IllegalStateException(record.value().text());
             }
 
             @Override

@@ -1,10 +1,13 @@
 package io.sluice.ingest.carry;
 
+import io.sluice.ingest.boundary.Candidate;
 import io.sluice.ingest.boundary.Outcomes;
 import io.sluice.ingest.boundary.Position;
 import io.sluice.ingest.boundary.PrivacyBoundary;
 import io.sluice.ingest.boundary.RawRecord;
 import io.sluice.ingest.boundary.Sealer;
+import io.sluice.ingest.boundary.Shadow;
+import io.sluice.ingest.boundary.ShadowTally;
 import io.sluice.ingest.enrich.Enricher;
 import io.sluice.ingest.parse.Bytes;
 import io.sluice.keys.KeyStore;
@@ -20,6 +23,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** The real boundary with throwaway keys and the shipped policy; fails where a test says so. */
 final class TestBoundary implements OpenBoundary {
@@ -29,6 +33,8 @@ final class TestBoundary implements OpenBoundary {
     private final KeyStore keys;
     private final BlockSealer blocks;
     private final PrivacyBoundary boundary;
+    private final Shadow shadow;
+    private @Nullable Candidate candidate;
     private long sealed;
 
     TestBoundary(int subtask, Consumer<SealedBlock> out) {
@@ -53,16 +59,19 @@ final class TestBoundary implements OpenBoundary {
             }
         };
         try {
-            boundary = new PrivacyBoundary(
-                    PolicyTimeline.always(PolicyReader.read(
-                            PolicyFiles.shipped(PolicyFiles.DEFAULT).orElseThrow())),
-                    Choices.NONE,
-                    keys,
-                    Enricher.NONE,
-                    sealer);
+            PolicyTimeline policies = PolicyTimeline.always(
+                    PolicyReader.read(PolicyFiles.shipped(PolicyFiles.DEFAULT).orElseThrow()));
+            boundary = new PrivacyBoundary(policies, Choices.NONE, keys, Enricher.NONE, sealer);
+            shadow = new Shadow(() -> candidate, policies, Choices.NONE, keys, () -> Enricher.NONE, new SecureRandom());
         } catch (PolicyException e) {
             throw new AssertionError(e);
         }
+    }
+
+    /** Tries a policy beside it. */
+    TestBoundary trying(Candidate other) {
+        candidate = other;
+        return this;
     }
 
     private void seal(
@@ -106,12 +115,18 @@ final class TestBoundary implements OpenBoundary {
     }
 
     @Override
+    public void shadow(RawRecord record, ShadowTally into) {
+        shadow.look(record, into);
+    }
+
+    @Override
     public void endBlocks() {
         blocks.endBlocks();
     }
 
     @Override
     public void close() {
+        shadow.close();
         blocks.close();
         keys.close();
     }

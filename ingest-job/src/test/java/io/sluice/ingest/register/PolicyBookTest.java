@@ -6,13 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sluice.ingest.boundary.Candidate;
 import io.sluice.ingest.parse.Bytes;
 import io.sluice.redaction.rule.PolicyFiles;
 import io.sluice.redaction.rule.PolicyReader;
 import io.sluice.redaction.rule.RedactionPolicy;
 import io.sluice.schema.PolicyEntry;
+import io.sluice.schema.ShadowEntry;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -84,6 +87,57 @@ class PolicyBookTest {
     void givesTheSameObjectForTheSamePolicy() throws Exception {
         reading.take(record(0, entry(PolicyFiles.DEFAULT, 0, false)));
         assertSame(book.at(1), book.at(2));
+    }
+
+    @Test
+    void takesACandidateThatChangesNoAnswerAndEndsIt() throws Exception {
+        reading.take(record(0, entry(PolicyFiles.DEFAULT, 0, false)));
+        RedactionPolicy active = book.at(1);
+        PolicyFiles optin = PolicyFiles.shipped(OPTIN).orElseThrow();
+        reading.take(shadow(4, PolicyEntries.shadow(OPTIN, optin, 10)));
+        Candidate candidate = book.candidate();
+        assertEquals(
+                List.of(4L, OPTIN, 10),
+                List.of(candidate.entry(), candidate.policy().version(), candidate.oneIn()));
+        assertSame(active, book.at(Long.MAX_VALUE));
+        reading.take(shadow(5, null));
+        assertNull(book.candidate());
+        assertSame(active, book.at(Long.MAX_VALUE));
+        assertEquals(Map.of(), oddities.counts());
+    }
+
+    @Test
+    void doesNotTryWhatDoesNotLoadNorHoldsBackForIt() throws Exception {
+        reading.take(record(0, entry(PolicyFiles.DEFAULT, 0, false)));
+        PolicyFiles optin = PolicyFiles.shipped(OPTIN).orElseThrow();
+        reading.take(shadow(4, PolicyEntries.shadow(OPTIN, optin, 10)));
+        ShadowEntry changed = PolicyEntries.shadow(OPTIN, optin, 10);
+        changed.setHash("0");
+        reading.take(shadow(5, changed));
+        assertNull(book.candidate(), "nor the one before it");
+        assertTrue(book.isCompleteUntil(Long.MAX_VALUE));
+        assertEquals(Map.of("policy-hash", 1L), oddities.counts());
+    }
+
+    /** A job of an earlier release must not take it for a policy going live. */
+    @Test
+    void aCandidateIsNoPolicyEntryToWhoDoesNotKnowItsKey() throws Exception {
+        reading.take(record(0, entry(PolicyFiles.DEFAULT, 0, false)));
+        ConsumerRecord<byte[], byte[]> shadow =
+                shadow(4, PolicyEntries.shadow(OPTIN, PolicyFiles.shipped(OPTIN).orElseThrow(), 10));
+        reading.take(new ConsumerRecord<>("policies", 0, 4, new byte[] {1}, shadow.value()));
+        assertEquals(PolicyFiles.DEFAULT, version(Long.MAX_VALUE));
+        assertTrue(book.isCompleteUntil(Long.MAX_VALUE));
+        assertEquals(Map.of("policy-undecodable", 1L), oddities.counts());
+    }
+
+    private static ConsumerRecord<byte[], byte[]> shadow(long offset, ShadowEntry entry) throws Exception {
+        return new ConsumerRecord<>(
+                "policies",
+                0,
+                offset,
+                PolicyEntries.shadowKey(),
+                entry == null ? null : entry.toByteBuffer().array());
     }
 
     private String version(long receivedAt) {

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The verbs of the engineer's loop, and what people script of them. */
 class RulesContractTest {
@@ -211,10 +212,11 @@ class RulesContractTest {
         assertTrue(again.err().contains("exists already"), again.err());
     }
 
-    @Test
-    void activateSaysAllProblemsBeforeItAsksTheServer() throws IOException {
+    @ParameterizedTest
+    @ValueSource(strings = {"activate", "shadow"})
+    void aLiveVerbSaysAllProblemsBeforeItAsksTheServer(String verb) throws IOException {
         sluice().file("p.yaml", "policy: p-1\nextends: ottomatiq-2024-01-10\nfieldz: []\npurposez: {}\n");
-        Run refused = sluice().run("rules", "activate", "p.yaml");
+        Run refused = sluice().run("rules", verb, "p.yaml");
         assertEquals(1, refused.code());
         assertTrue(refused.err().contains("p.yaml:3:9: unknown key fieldz"), refused.err());
         assertTrue(refused.err().contains("purposez"), refused.err());
@@ -222,7 +224,15 @@ class RulesContractTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"activate ottomatiq-2024-01-10", "approve 1f0c9a7e", "rollback", "active"})
+    @CsvSource({
+        "shadow ottomatiq-2024-01-10",
+        "shadow",
+        "shadow --stop",
+        "activate ottomatiq-2024-01-10",
+        "approve 1f0c9a7e",
+        "rollback",
+        "active"
+    })
     void withoutAServerTheLiveVerbsSayHowToStartOne(String line) {
         Run run = sluice().run(("rules " + line).split(" "));
         assertEquals(1, run.code());
@@ -243,6 +253,8 @@ class RulesContractTest {
                 "rules diff                           | name the policy in use",
                 "rules diff a                         | name the policy that is to take the place of a",
                 "rules bench                          | name at least one FILE",
+                "rules shadow a --stop                | give either POLICY or --stop",
+                "rules shadow a --sample 0            | --sample takes 1 to 1000000",
                 "rules activate                       | Missing required parameter: 'POLICY'",
                 "rules approve                        | Missing required parameter: 'ID'",
                 "rules rollback --wait=5000           | --wait takes 0 to 3600 seconds"
@@ -262,6 +274,7 @@ class RulesContractTest {
         "diff",
         "coverage",
         "bench",
+        "shadow",
         "activate",
         "approve",
         "rollback",

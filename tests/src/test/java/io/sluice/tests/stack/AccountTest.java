@@ -29,7 +29,8 @@ class AccountTest {
                 List.of(count),
                 Map.of(),
                 Map.of(),
-                Map.of());
+                Map.of(),
+                List.of());
     }
 
     private static RouteCount count(long in, long released, long suppressed) {

@@ -78,6 +78,7 @@ class ActivationIT {
     @Test
     void aPolicyGoesLiveAndBack() throws Exception {
         String hides = policy("hides.yaml", HIDES);
+        whatIsTriedIsCountedAndLetsOutNothing();
         CleanEvent before = sent(analytics);
         assertEquals(PolicyFiles.DEFAULT, before.getPolicyVersion());
         assertEquals("1.1", before.getHttpVersion());
@@ -131,6 +132,46 @@ class ActivationIT {
         assertEquals(null, hidden.getHttpVersion());
     }
 
+    /** A policy that exposes something is tried on the running job, and nothing of it leaves. */
+    private void whatIsTriedIsCountedAndLetsOutNothing() throws Exception {
+        String shows = policy("shows.yaml", SHOWS);
+        policy("broken.yaml", "policy: broken-1\nextends: ottomatiq-2024-01-10\nfieldz: []\n");
+        CleanEvent untried = sent(security);
+        rules(0, "shadow", shows, "--sample", "1");
+        rules(1, "shadow", folder.resolve("broken.yaml").toString());
+        sluice.await(
+                "the shadow in every task",
+                () -> shadow(0).path("everyTaskHasIt").asBoolean());
+        for (int i = 0; i < 3; i++) {
+            CleanEvent beside = sent(security);
+            beside.setEventId(untried.getEventId());
+            beside.setEventIngested(untried.getEventIngested());
+            assertEquals(untried, beside, "a shadow changed what leaves");
+        }
+        JsonNode counts = shadow(1).path("counts");
+        assertEquals(3, counts.path("events").asInt());
+        assertEquals(0, counts.path("failed").asInt());
+        assertEquals(0, counts.path("outcomes").size());
+        for (JsonNode field : counts.path("fields")) {
+            boolean exposed = field.path("route").asText().equals("security")
+                    && field.path("field").asText().equals("http.version");
+            assertEquals(exposed ? 3 : 0, field.path("exposed").asInt(), field.toString());
+            assertEquals(exposed ? 0 : 3, field.path("same").asInt(), field.toString());
+        }
+        Run table = rules(1, "shadow");
+        assertTrue(table.out().startsWith("shows-1, tried since "), table.out());
+        assertTrue(
+                table.out().matches("(?s).*\nsecurity +3 +0 +0 +0  http\\.version\n.*"), "the table:\n" + table.out());
+
+        rules(0, "shadow", "--stop");
+        assertTrue(rules(1, "shadow").err().contains("No policy is shadowed"));
+        assertEquals(untried.getPolicyVersion(), sent(security).getPolicyVersion());
+    }
+
+    private JsonNode shadow(int code) {
+        return rules(code, "shadow", "--json").objects().get(0);
+    }
+
     private void theAuditLogHasEachStep() throws Exception {
         List<String> steps = new ArrayList<>();
         ObjectMapper json = new ObjectMapper();
@@ -141,6 +182,8 @@ class ActivationIT {
         }
         assertEquals(
                 List.of(
+                        "engineer shadow shows-1",
+                        "engineer end-shadow shows-1",
                         "engineer activate hides-1",
                         "engineer ask " + PolicyFiles.DEFAULT,
                         "officer approve " + PolicyFiles.DEFAULT,

@@ -1,4 +1,4 @@
-package io.sluice.ingest.offline;
+package io.sluice.ingest.boundary;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -6,7 +6,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What counts as newly exposed, newly hidden, and merely changed. */
-class PolicyDiffTest {
+class ChangeTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -26,7 +26,7 @@ class PolicyDiffTest {
                 "to a@example.com     | to <email>           | to <person>         | CHANGED",
                 "to a@example.com     | to <email>           | to example          | EXPOSED"
             })
-    void aChangeCountsByWhatItLetsSee(String record, String was, String is, PolicyDiff.Kind kind) {
-        assertEquals(kind, PolicyDiff.kind(record, was, is));
+    void aChangeCountsByWhatItLetsSee(String record, String was, String is, Change change) {
+        assertEquals(change, Change.of(record, was, is));
     }
 }

@@ -1,18 +1,12 @@
-package io.sluice.ingest.offline;
+package io.sluice.ingest.boundary;
 
-import io.sluice.ingest.boundary.Outcomes;
-import io.sluice.ingest.boundary.Position;
-import io.sluice.ingest.boundary.PrivacyBoundary;
-import io.sluice.ingest.boundary.RawRecord;
-import io.sluice.ingest.boundary.Witness;
 import io.sluice.ingest.enrich.Enricher;
 import io.sluice.ingest.parse.Reason;
-import io.sluice.ingest.parse.SourceOptions;
 import io.sluice.keys.KeyStore;
 import io.sluice.redaction.Redacted;
 import io.sluice.redaction.Scanned;
+import io.sluice.redaction.consent.Choices;
 import io.sluice.redaction.rule.PolicyTimeline;
-import io.sluice.redaction.rule.RedactionPolicy;
 import io.sluice.schema.CleanEvent;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -21,24 +15,22 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The boundary under one policy, with all that becomes of each event on every route: for looking at, not for letting
- * out. Not thread-safe.
+ * The boundary, with all that becomes of each event on every route: for looking at, not for letting out. It seals
+ * nothing. Not thread-safe.
  */
-final class Watched {
+public final class Watched {
     private final PrivacyBoundary boundary;
-    private final SourceOptions options;
-    private final long receivedAt;
     private Seen seen = new Seen(null);
     private Watching watching = new Watching();
 
     /** What became of one event or record. */
-    static final class Seen {
+    public static final class Seen {
         /** The event; null if the record was not understood. */
-        final @Nullable Event event;
+        public final @Nullable Event event;
         /** By route: what left, or null; then the outcome says why. */
-        final Map<String, Redacted> left = new LinkedHashMap<>();
+        public final Map<String, Redacted> left = new LinkedHashMap<>();
         /** By route: released, suppressed, or quarantined with its reason. */
-        final Map<String, String> outcomes = new LinkedHashMap<>();
+        public final Map<String, String> outcomes = new LinkedHashMap<>();
 
         private Seen(@Nullable Event event) {
             this.event = event;
@@ -46,26 +38,31 @@ final class Watched {
     }
 
     /** An event and where it stood. */
-    record Event(Position at, Scanned scanned) {}
+    public record Event(Position at, Scanned scanned) {}
 
-    /** @param receivedAt milliseconds since 1970; stands for the broker's receive time */
-    Watched(RedactionPolicy policy, KeyStore keys, Enricher enricher, SourceOptions options, long receivedAt) {
-        this.options = options;
-        this.receivedAt = receivedAt;
-        this.boundary = PrivacyBoundary.witnessed(PolicyTimeline.always(policy), keys, enricher, new Looking());
+    /**
+     * @param policies which policy holds when
+     * @param choices the consent register
+     */
+    public Watched(PolicyTimeline policies, Choices choices, KeyStore keys, Enricher enricher) {
+        this.boundary = PrivacyBoundary.witnessed(policies, choices, keys, enricher, new Looking());
     }
 
-    /** Takes a piece through the boundary; one entry for each event, in order. */
-    List<Seen> watch(Piece piece) {
+    /** Takes a record through the boundary; one entry for each event, in order. */
+    public List<Seen> watch(RawRecord record) {
         watching = new Watching();
-        boundary.process(new RawRecord("", 0, piece.line(), receivedAt, piece.value(), options), watching);
+        boundary.process(record, watching);
         return watching.all;
     }
 
-    /** Blank lines and headers of the piece watched last. */
-    void account(Balance balance) {
-        balance.blank(watching.blank);
-        balance.header(watching.header);
+    /** Blank lines of the record watched last. */
+    public int blank() {
+        return watching.blank;
+    }
+
+    /** Header lines of the record watched last. */
+    public int header() {
+        return watching.header;
     }
 
     /** Keeps what the boundary shows of the event that it is at. */
@@ -121,7 +118,7 @@ final class Watched {
 
         @Override
         public void identified(Position at, byte[] hash) {
-            // There is no subject index offline.
+            // Nothing is indexed.
         }
 
         @Override
