@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * The policies that went or go live, by receive time, and the candidate that is tried beside them.
  *
  * <p>Guarantees: equal entries give the equal answer in every process; an entry that could not be loaded is answered as
- * missing from its time on, never by the policy before it; a candidate changes no answer. Written by one thread, read by many without waiting.
+ * missing from its time on, never by the policy before it; a candidate changes no answer. Written by one thread, read by
+ * many without waiting.
  */
 public final class PolicyBook implements PolicyTimeline {
     private volatile List<Entry> entries = List.of();
