@@ -32,6 +32,12 @@ public final class PatternReader {
     private static final Set<String> KEYS =
             Set.of("name", "category", "because", "pattern", "group", "validator", "context", "exclude", "examples");
     private static final int LONGEST_PATTERN = 2_000;
+    /**
+     * The engine's work for one character grows with the steps of the pattern: with so many, 64 KiB of what hurts it most
+     * take about a tenth of a second. The shipped detectors need 35 at most.
+     */
+    private static final int MOST_STEPS = 150;
+
     private static final int DEFAULT_DISTANCE = 40;
     private static final int MOST_DISTANCE = 500;
 
@@ -155,7 +161,12 @@ public final class PatternReader {
         }
         try {
             Pattern compiled = Pattern.compile(pattern);
-            if (compiled.matches("")) {
+            if (compiled.programSize() > MOST_STEPS) {
+                add(
+                        at,
+                        "the pattern takes " + compiled.programSize() + " steps, of which there may be " + MOST_STEPS
+                                + "; shorten its counted repeats, or split it.");
+            } else if (compiled.matches("")) {
                 add(at, "the pattern matches the empty text; let it require at least one character.");
             } else if (group > compiled.groupCount()) {
                 add(at, "the pattern has no group " + group + "; it has " + compiled.groupCount() + ".");
