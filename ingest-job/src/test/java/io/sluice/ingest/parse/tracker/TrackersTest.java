@@ -179,6 +179,35 @@ class TrackersTest {
                 parsed.text());
     }
 
+    /** What a sender showed to be let in stands where rules cut it out before anything is sealed. */
+    @Test
+    void aSecretBesideTheEventsIsNoFieldOfTheirs() {
+        assertEquals(
+                """
+                event.action=page_view
+                event.provider=usage-event
+                extra.idsite=1
+                http.request.headers.authorization=t0k3n""",
+                parse(LogFormat.MATOMO, "{\"requests\":[\"?idsite=1\"],\"token_auth\":\"t0k3n\"}"));
+        Parsed parsed = new Parsed();
+        io.sluice.ingest.parse.request.Trackers.of(SourceOptions.DEFAULT, io.sluice.ingest.parse.ParseLimits.DEFAULT)
+                .get(LogFormat.GA4)
+                .parse(
+                        new Payload(
+                                "/mp/collect",
+                                "measurement_id=G-1&api_secret=s3cr3t",
+                                Bytes.of("{\"client_id\":\"c\",\"events\":[{\"name\":\"a\"}]}")),
+                        parsed);
+        assertEquals(
+                """
+                device.id=c
+                event.action=a
+                event.provider=usage-event
+                extra.query.measurement_id=G-1
+                http.request.headers.authorization=s3cr3t""",
+                parsed.text());
+    }
+
     @Test
     void moreEventsThanAnEventMayHaveFields() {
         String batch = IntStream.range(0, 2_000)
