@@ -6,6 +6,7 @@ import io.sluice.console.ConsoleConfig;
 import io.sluice.ingest.IngestConfig;
 import io.sluice.ingest.JobKind;
 import io.sluice.schema.BalanceEntry;
+import io.sluice.schema.OwnTypes;
 import io.sluice.schema.RouteCount;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -34,6 +35,7 @@ public final class StandInProgram {
     private StandInProgram() {}
 
     public static void main(String[] args) throws Exception {
+        OwnTypes.trust();
         Path file = Path.of(args[2]);
         if (args[0].equals("serve")) {
             answer(ConsoleConfig.read(file, System.getenv()).port(), "hello");
