@@ -4,6 +4,7 @@ import io.sluice.console.accounts.Role;
 import io.sluice.console.client.ServerClient;
 import io.sluice.console.client.ServerProblem;
 import io.sluice.console.client.ShadowAnswer;
+import io.sluice.console.policies.Shadows;
 import io.sluice.redaction.rule.PolicyFiles;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
@@ -38,8 +39,6 @@ import picocli.CommandLine.Spec;
             "  sluice rules shadow --stop"
         })
 final class RulesShadow implements Callable<Integer> {
-    private static final int MOST_ONE_IN = 1_000_000;
-
     private final Surroundings here;
 
     @Spec
@@ -75,8 +74,8 @@ final class RulesShadow implements Callable<Integer> {
         if (stop && policy != null) {
             throw new ParameterException(spec.commandLine(), "give either POLICY or --stop");
         }
-        if (oneIn < 1 || oneIn > MOST_ONE_IN) {
-            throw new ParameterException(spec.commandLine(), "--sample takes 1 to " + MOST_ONE_IN);
+        if (oneIn < 1 || oneIn > Shadows.MOST_ONE_IN) {
+            throw new ParameterException(spec.commandLine(), "--sample takes 1 to " + Shadows.MOST_ONE_IN);
         }
         PrintWriter out = spec.commandLine().getOut();
         try {

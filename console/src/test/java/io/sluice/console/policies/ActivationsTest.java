@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sluice.console.audit.AuditLog;
 import io.sluice.console.audit.AuditUnavailable;
 import io.sluice.console.policies.Activation.Progress;
@@ -19,7 +17,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -94,13 +91,7 @@ class ActivationsTest {
     }
 
     private List<String> audit() throws Exception {
-        List<String> lines = new ArrayList<>();
-        for (String line : Files.readAllLines(folder.resolve("audit.jsonl"))) {
-            JsonNode entry = new ObjectMapper().readTree(line);
-            lines.add(entry.path("account").asText() + " "
-                    + entry.path("action").asText() + " " + entry.path("policy").asText());
-        }
-        return lines;
+        return AuditLines.of(folder.resolve("audit.jsonl"));
     }
 
     @Test

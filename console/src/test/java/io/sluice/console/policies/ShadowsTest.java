@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sluice.console.audit.AuditLog;
 import io.sluice.console.audit.AuditUnavailable;
 import io.sluice.console.policies.ActivationRefused.Reason;
@@ -14,10 +12,8 @@ import io.sluice.redaction.rule.PolicyFiles;
 import io.sluice.schema.ShadowCount;
 import io.sluice.schema.ShadowField;
 import io.sluice.schema.ShadowOutcome;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -71,13 +67,7 @@ class ShadowsTest {
     }
 
     private List<String> audit() throws Exception {
-        List<String> lines = new ArrayList<>();
-        for (String line : Files.readAllLines(folder.resolve("audit.jsonl"))) {
-            JsonNode entry = new ObjectMapper().readTree(line);
-            lines.add(entry.path("account").asText() + " "
-                    + entry.path("action").asText() + " " + entry.path("policy").asText());
-        }
-        return lines;
+        return AuditLines.of(folder.resolve("audit.jsonl"));
     }
 
     @Test
