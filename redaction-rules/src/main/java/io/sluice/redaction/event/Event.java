@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
  * One event before redaction: fields in the order in which they were set, each at most once.
  *
  * <p>Holds plaintext, so it prints how many fields it has and nothing else. Mutable and not thread-safe: one task
- * parses, enriches, scans and redacts it, and then lets it go. Up to {@value #LINEAR} fields a look-up compares names
- * one by one, which for the usual 20 fields is faster than hashing; above, an index is kept.
+ * parses, enriches, scans and redacts it, and then lets it go. A constant of {@link Fields} is found by its number; any
+ * other name among up to {@value #LINEAR} fields by comparing one by one, which is faster than hashing; above, an index
+ * is kept.
  */
 public final class Event {
     private static final int LINEAR = 48;
@@ -20,9 +21,9 @@ public final class Event {
     private FieldPath[] paths = new FieldPath[USUAL];
     private @Nullable Value[] values = new Value[USUAL];
     private int size;
-    /** Which constants, and which of 64 groups of other names, are among the fields: most that is asked for is absent. */
-    private long constants;
-
+    /** Of each constant the place behind its own; 0 if it is absent. */
+    private final int[] behind = new int[Fields.count()];
+    /** Which of 64 groups of other names are among the fields: most that is asked for is absent. */
     private long groups;
 
     private @Nullable Map<FieldPath, Integer> index;
@@ -75,7 +76,7 @@ public final class Event {
         if (path.number() == FieldPath.UNNUMBERED) {
             groups |= group(path);
         } else {
-            constants |= 1L << path.number();
+            behind[path.number()] = size + 1;
         }
         paths[size] = path;
         values[size] = value;
@@ -110,6 +111,14 @@ public final class Event {
         size--;
         values[size] = null;
         index = null;
+        if (path.number() != FieldPath.UNNUMBERED) {
+            behind[path.number()] = 0;
+        }
+        for (int moved = i; moved < size; moved++) {
+            if (paths[moved].number() != FieldPath.UNNUMBERED) {
+                behind[paths[moved].number()] = moved + 1;
+            }
+        }
     }
 
     private static long group(FieldPath path) {
@@ -118,8 +127,10 @@ public final class Event {
     }
 
     private int find(FieldPath path) {
-        boolean constant = path.number() != FieldPath.UNNUMBERED;
-        if (constant ? (constants & 1L << path.number()) == 0 : (groups & group(path)) == 0) {
+        if (path.number() != FieldPath.UNNUMBERED) {
+            return behind[path.number()] - 1;
+        }
+        if ((groups & group(path)) == 0) {
             return -1;
         }
         if (size > LINEAR) {
@@ -127,7 +138,7 @@ public final class Event {
             return i == null ? -1 : i;
         }
         for (int i = 0; i < size; i++) {
-            if (paths[i] == path || !constant && paths[i].equals(path)) {
+            if (paths[i].equals(path)) {
                 return i;
             }
         }
