@@ -15,8 +15,6 @@ public final class EnrichData implements AutoCloseable {
     /** A database older than this is stale: health says so, and each event that it placed. */
     public static final Duration STALE_AFTER = Duration.ofDays(30);
 
-    private static final int CACHED_HOSTS = 4_096;
-
     private final EnrichConfig config;
     private final @Nullable GeoDatabase places;
     private final @Nullable GeoDatabase networks;
@@ -60,7 +58,7 @@ public final class EnrichData implements AutoCloseable {
                         userAgents,
                         config.cachedUserAgents(),
                         new MissBudget(config.userAgentsPerSecond(), config.clock())),
-                new Referrers(referrerHosts, CACHED_HOSTS));
+                new Referrers(referrerHosts));
     }
 
     /** One user more, who must close it too. */

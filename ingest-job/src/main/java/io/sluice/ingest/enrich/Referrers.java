@@ -2,6 +2,7 @@ package io.sluice.ingest.enrich;
 
 import io.sluice.redaction.event.Event;
 import io.sluice.redaction.event.Fields;
+import io.sluice.redaction.event.RecentTexts;
 import io.sluice.redaction.event.Value;
 import java.util.List;
 import java.util.Locale;
@@ -26,11 +27,10 @@ public final class Referrers {
     private static final String MEDIUM = "utm_medium=";
 
     private final ReferrerHosts hosts;
-    private final BoundedCache<String, Value> known;
+    private final RecentTexts<Value> known = new RecentTexts<>();
 
-    Referrers(ReferrerHosts hosts, int cachedHosts) {
+    Referrers(ReferrerHosts hosts) {
         this.hosts = hosts;
-        this.known = new BoundedCache<>(cachedHosts);
     }
 
     void enrich(Event event) {
@@ -85,7 +85,15 @@ public final class Referrers {
         if (host == null) {
             return REFERRAL;
         }
-        return host.equals(ownHost) ? INTERNAL : known.computeIfAbsent(host, hosts::classOf);
+        if (host.equals(ownHost)) {
+            return INTERNAL;
+        }
+        Value found = known.get(host);
+        if (found == null) {
+            found = hosts.classOf(host);
+            known.put(host, found);
+        }
+        return found;
     }
 
     private static @Nullable Value campaign(String url) {

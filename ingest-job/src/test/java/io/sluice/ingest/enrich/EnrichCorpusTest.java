@@ -153,7 +153,7 @@ class EnrichCorpusTest {
 
     @Test
     void referrerClassesAgreeWithSnowplow() throws IOException {
-        Referrers referrers = new Referrers(ReferrerHosts.load(List.of("snowplowanalytics.com")), 100);
+        Referrers referrers = new Referrers(ReferrerHosts.load(List.of("snowplowanalytics.com")));
         List<String> wrong = new ArrayList<>();
         int total = 0;
         for (JsonNode one : json("referrer-snowplow/referer-tests.json")) {

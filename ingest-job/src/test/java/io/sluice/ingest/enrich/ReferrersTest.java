@@ -9,7 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ReferrersTest {
-    private static final Referrers REFERRERS = new Referrers(ReferrerHosts.load(List.of("example.com")), 100);
+    private static final Referrers REFERRERS = new Referrers(ReferrerHosts.load(List.of("example.com")));
 
     private static String classOf(String referrer) {
         return classOf(referrer, "/");

@@ -3,11 +3,12 @@ package io.sluice.redaction.event;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of texts seen lately, each slot holding the text last seen there: bounded, and without bookkeeping.
+ * What became of texts seen lately: bounded, and without bookkeeping.
  *
- * <p>A text finds its slot by its length and a few of its characters, for the hash of a long one costs as much as the
- * look-up saves; texts that share a slot only take turns. Holds plaintext in memory and nowhere else. Not thread-safe:
- * one per task.
+ * <p>A text has a print of its length and a few of its characters, for the hash of a long one costs as much as the
+ * look-up saves. The print names its slot and stands there beside it: another text is told by a number, without a look
+ * at the one that is kept. A text gets its slot when it comes the second time, so that the many that come once do not
+ * drive out the few that always come. Holds plaintext in memory and nowhere else. Not thread-safe: one per task.
  */
 public final class RecentTexts<T> {
     /** Few enough to stay in the processor's own memory: most lines have one of some hundred values. */
@@ -17,30 +18,47 @@ public final class RecentTexts<T> {
 
     private static final int SAMPLED = 16;
 
-    private final @Nullable Slot[] slots = new Slot[SLOTS];
+    private final @Nullable String[] texts = new String[SLOTS];
+    private final @Nullable Object[] results = new Object[SLOTS];
+    private final int[] prints = new int[SLOTS];
+    private final int[] cameOnce = new int[SLOTS];
 
-    private record Slot(String text, Object result) {}
-
-    /** What became of a text, or null if that is not known any more. */
+    /** What became of a text, or null if that is not known any more, or not yet. */
     @SuppressWarnings("unchecked") // nothing else is put into a slot
     public @Nullable T get(String text) {
-        Slot slot = slots[slot(text)];
-        return slot != null && slot.text.equals(text) ? (T) slot.result : null;
+        int print = print(text);
+        int slot = slot(print);
+        return prints[slot] == print && text.equals(texts[slot]) ? (T) results[slot] : null;
     }
 
+    /** Says what became of a text; it is kept from the second time on. */
     public void put(String text, T result) {
-        if (text.length() <= LONGEST) {
-            slots[slot(text)] = new Slot(text, result);
+        if (text.length() > LONGEST) {
+            return;
         }
+        int print = print(text);
+        int slot = slot(print);
+        if (cameOnce[slot] != print) {
+            cameOnce[slot] = print;
+            return;
+        }
+        prints[slot] = print;
+        texts[slot] = text;
+        results[slot] = result;
     }
 
-    private static int slot(String text) {
+    /** Never 0, which stands where nothing came yet. */
+    private static int print(String text) {
         int length = text.length();
         int hash = length;
         int step = Math.max(1, length / SAMPLED);
         for (int i = length - 1; i >= 0; i -= step) {
             hash = hash * 31 + text.charAt(i);
         }
-        return (hash ^ hash >>> 10 ^ hash >>> 20) & SLOTS - 1;
+        return hash | 1 << 31;
+    }
+
+    private static int slot(int print) {
+        return (print ^ print >>> 10 ^ print >>> 20) & SLOTS - 1;
     }
 }
