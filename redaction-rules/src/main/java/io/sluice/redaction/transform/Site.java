@@ -24,10 +24,13 @@ public record Site() implements Transform {
         if (!(value instanceof Value.Text text)) {
             return null;
         }
-        Value known = context.sites().get(text.text());
+        // Of the addresses on one host all are that host's: a visitor's way through a site is a new address each time.
+        int origin = UrlParts.plainOrigin(text.text());
+        String url = origin < 0 ? text.text() : text.text().substring(0, origin);
+        Value known = context.sites().get(url);
         if (known == null) {
-            known = new Value.Text(site(text.text(), context));
-            context.sites().put(text.text(), known);
+            known = new Value.Text(site(url, context));
+            context.sites().put(url, known);
         }
         return known;
     }

@@ -39,6 +39,25 @@ public record UrlParts(@Nullable String host, String path, @Nullable String quer
                 host, path.isEmpty() ? "/" : path, query == null || query.isEmpty() ? null : query, raw, valid);
     }
 
+    /**
+     * How long the beginning of {@code url} is that alone says its host: {@code http://} or {@code https://} and a host
+     * of lower-case letters, digits, dots and hyphens without port, behind which path, query or fragment begin; -1 if it
+     * does not begin so.
+     */
+    public static int plainOrigin(String url) {
+        int host = url.startsWith("https://") ? 8 : url.startsWith("http://") ? 7 : -1;
+        int end = host;
+        while (end >= 0 && end < url.length() && isPlainHost(url.charAt(end))) {
+            end++;
+        }
+        boolean ends = end == url.length() || (end > host && "/?#".indexOf(url.charAt(end)) >= 0);
+        return end > host && ends ? end : -1;
+    }
+
+    private static boolean isPlainHost(char c) {
+        return c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '.' || c == '-';
+    }
+
     /** Without what browsers strip: spaces and controls at both ends, tabs and line ends anywhere. */
     private static String bare(String url) {
         int start = 0;

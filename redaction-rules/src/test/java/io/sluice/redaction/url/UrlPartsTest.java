@@ -98,6 +98,35 @@ class UrlPartsTest {
     }
 
     @Test
+    void aPlainOriginSaysTheHostOfAllThatBeginsWithIt() {
+        assertEquals(-1, UrlParts.plainOrigin("https://"));
+        assertEquals(-1, UrlParts.plainOrigin("https:///example.com/"), "browsers skip the third slash");
+        assertEquals(-1, UrlParts.plainOrigin("https://example.com@192.0.2.1/"));
+        assertEquals(-1, UrlParts.plainOrigin("https://exam\tple.com/"));
+        assertEquals(19, UrlParts.plainOrigin("https://example.com"));
+        Random random = new Random(12);
+        String alphabet = "ab0x7.-/\\?#@:%2e \t\u00E9\uFF0EE";
+        int plain = 0;
+        for (int i = 0; i < 100_000; i++) {
+            StringBuilder url = new StringBuilder(i % 2 == 0 ? "http://" : "https://");
+            for (int k = random.nextInt(12); k >= 0; k--) {
+                // Mostly what hosts are made of, so that many have one.
+                url.append(alphabet.charAt(random.nextInt(k > 3 ? 8 : alphabet.length())));
+            }
+            String text = url.toString();
+            int origin = UrlParts.plainOrigin(text);
+            if (origin >= 0) {
+                plain++;
+                assertEquals(
+                        UrlParts.of(text).host(),
+                        UrlParts.of(text.substring(0, origin)).host(),
+                        text);
+            }
+        }
+        assertTrue(plain > 10_000, plain + " have a plain origin");
+    }
+
+    @Test
     void neverThrows() {
         Random random = new Random(11);
         String alphabet = "htps:/\\?#@[].%20eExX0127\u00E9\uD800\uFF0E\u3002-_ \t";
