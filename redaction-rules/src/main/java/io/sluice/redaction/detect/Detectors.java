@@ -40,7 +40,7 @@ public final class Detectors {
 
     /** The pattern detectors that are shipped, from the files beside this class. */
     static List<PatternDetector> patterns() {
-        PatternReader reader = new PatternReader();
+        PatternReader reader = PatternReader.ofShipped();
         for (String file : PATTERN_FILES) {
             reader.read(file, resource(file));
         }

@@ -44,7 +44,22 @@ public final class PatternReader {
     private final List<PatternDefinition> definitions = new ArrayList<>();
     private final List<PatternProblem> problems = new ArrayList<>();
     private final Map<String, String> places = new HashMap<>();
+    private final boolean shipped;
     private String file = "";
+
+    /** Reads files of others: each example is run. */
+    public PatternReader() {
+        this(false);
+    }
+
+    private PatternReader(boolean shipped) {
+        this.shipped = shipped;
+    }
+
+    /** Reads the files of this build, which has run their examples. */
+    static PatternReader ofShipped() {
+        return new PatternReader(true);
+    }
 
     /** Reads one more file. */
     public PatternReader read(String fileName, String yaml) {
@@ -146,7 +161,7 @@ public final class PatternReader {
                 left,
                 file,
                 line(node));
-        List<PatternProblem> failing = definition.failingExamples();
+        List<PatternProblem> failing = shipped ? List.of() : definition.failingExamples();
         problems.addAll(failing);
         if (failing.isEmpty()) {
             definitions.add(definition);

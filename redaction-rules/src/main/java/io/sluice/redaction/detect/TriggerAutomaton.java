@@ -7,8 +7,8 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -100,11 +100,16 @@ final class TriggerAutomaton {
      *
      * @param positions their first positions, ascending
      * @param goingOn by class, the positions that a character of it leads to from these
-     * @param row by class, the number of the state in which nothing else has matched; -1 until it was needed
+     * @param ends whether one of them has but that character
+     * @param row by class, the number of the state that follows when nothing else has matched; filled when first needed
      */
-    private record Begun(int[] positions, int[][] goingOn, int[] row) {}
+    private record Begun(int[] positions, int[][] goingOn, boolean ends, int[] row) {}
 
+    /** Builds before the first record, in a virtual machine that has compiled nothing yet: loops here, no streams. */
     private static final class Builder {
+        private static final int UNKNOWN = -1;
+        private static final int[] NONE = {};
+
         private final List<Trigger> triggers;
         private final byte[] classes = new byte[128];
         private final List<Integer> representatives = new ArrayList<>();
@@ -152,20 +157,29 @@ final class TriggerAutomaton {
         /** The numbers of the states that follow one, by class. */
         private int[] row(State state, int[] begunBy, int[][] advancing) {
             Begun from = begun.get(state.begun());
+            int[] row = alone(from, begunBy).clone();
+            if (state.further().length == 0) {
+                return row;
+            }
             int[][] targets = from.goingOn().clone();
             for (int position : state.further()) {
                 for (int c : advancing[position]) {
                     targets[c] = with(targets[c], position + 1);
                 }
             }
-            int[] row = from.row().clone();
             for (int c = 0; c < row.length; c++) {
-                boolean alone = targets[c] == from.goingOn()[c];
-                if (!alone || row[c] < 0) {
+                if (targets[c] != from.goingOn()[c]) {
                     row[c] = number(new State(begunBy[c], targets[c]));
                 }
-                if (alone) {
-                    from.row()[c] = row[c];
+            }
+            return row;
+        }
+
+        private int[] alone(Begun from, int[] begunBy) {
+            int[] row = from.row();
+            if (row[0] == UNKNOWN) {
+                for (int c = 0; c < row.length; c++) {
+                    row[c] = number(new State(begunBy[c], from.goingOn()[c]));
                 }
             }
             return row;
@@ -203,8 +217,8 @@ final class TriggerAutomaton {
                 }
             }
             int[] row = new int[goingOn.length];
-            Arrays.fill(row, -1);
-            begun.add(new Begun(positions, goingOn, row));
+            row[0] = UNKNOWN;
+            begun.add(new Begun(positions, goingOn, endsOne(positions), row));
             return begun.size() - 1;
         }
 
@@ -237,31 +251,40 @@ final class TriggerAutomaton {
         /** For each position the classes with which it goes on; a position p of trigger t is p - base[t] + 1 matches. */
         private int[][] advancingClasses() {
             int[][] advancing = new int[triggerOf.length][];
+            Map<CharSet, int[]> known = new HashMap<>();
             for (int position = 0; position < advancing.length; position++) {
                 int t = triggerOf[position];
                 int matched = position - base[t] + 1;
                 CharSet[] sequence = triggers.get(t).sequence();
-                advancing[position] = matched == sequence.length ? new int[0] : classesOf(sequence[matched]);
+                advancing[position] =
+                        matched == sequence.length ? NONE : known.computeIfAbsent(sequence[matched], this::classesOf);
             }
             return advancing;
         }
 
         private int[] classesOf(CharSet set) {
-            return IntStream.range(0, representatives.size())
-                    .filter(c -> set.has(representatives.get(c)))
-                    .toArray();
+            int[] classes = new int[representatives.size()];
+            int size = 0;
+            for (int c = 0; c < classes.length; c++) {
+                if (set.has(representatives.get(c))) {
+                    classes[size++] = c;
+                }
+            }
+            return Arrays.copyOf(classes, size);
         }
 
         /** The number of the set of triggers that each class begins. */
         private int[] begunByClass(int[][] advancing) {
             int[] begunBy = new int[representatives.size()];
             for (int c = 0; c < begunBy.length; c++) {
-                int representative = representatives.get(c);
-                int[] positions = IntStream.range(0, triggers.size())
-                        .filter(t -> triggers.get(t).sequence()[0].has(representative))
-                        .map(t -> base[t])
-                        .toArray();
-                begunBy[c] = number(positions, advancing);
+                int[] positions = new int[triggers.size()];
+                int size = 0;
+                for (int t = 0; t < positions.length; t++) {
+                    if (triggers.get(t).sequence()[0].has(representatives.get(c))) {
+                        positions[size++] = base[t];
+                    }
+                }
+                begunBy[c] = number(Arrays.copyOf(positions, size), advancing);
             }
             return begunBy;
         }
@@ -276,7 +299,8 @@ final class TriggerAutomaton {
             int at = 0;
             List<Integer> accepters = new ArrayList<>();
             for (int s = 0; s < renumbered.length; s++) {
-                if (positions(states.get(s)).anyMatch(this::ends)) {
+                State state = states.get(s);
+                if (begun.get(state.begun()).ends() || endsOne(state.further())) {
                     accepters.add(s);
                 } else {
                     renumbered[s] = at++;
@@ -297,17 +321,19 @@ final class TriggerAutomaton {
             }
         }
 
-        private IntStream positions(State state) {
-            return IntStream.concat(
-                    Arrays.stream(begun.get(state.begun()).positions()), Arrays.stream(state.further()));
+        private boolean endsOne(int[] positions) {
+            for (int position : positions) {
+                if (ends(position)) {
+                    return true;
+                }
+            }
+            return false;
         }
 
         private int[] outputsOf(State state) {
-            TreeSet<Long> pairs = new TreeSet<>();
-            positions(state).filter(this::ends).forEach(position -> {
-                Trigger trigger = triggers.get(triggerOf[position]);
-                pairs.add((long) trigger.owner() << 32 | trigger.sequence().length);
-            });
+            SortedSet<Long> pairs = new TreeSet<>();
+            addEnding(begun.get(state.begun()).positions(), pairs);
+            addEnding(state.further(), pairs);
             int[] flat = new int[pairs.size() * 2];
             int i = 0;
             for (long pair : pairs) {
@@ -315,6 +341,16 @@ final class TriggerAutomaton {
                 flat[i++] = (int) pair;
             }
             return flat;
+        }
+
+        /** Adds owner and length of the triggers that end at these positions. */
+        private void addEnding(int[] positions, SortedSet<Long> pairs) {
+            for (int position : positions) {
+                if (ends(position)) {
+                    Trigger trigger = triggers.get(triggerOf[position]);
+                    pairs.add((long) trigger.owner() << 32 | trigger.sequence().length);
+                }
+            }
         }
     }
 }
