@@ -33,26 +33,31 @@ public final class NcsaTime {
                 zone);
     }
 
-    /** Whether it begins as such a time does: {@code 99/Aaa/9999:99:99:99}. */
+    /**
+     * Whether it begins as such a time does: {@code 99/Aaa/9999:99:99:99}. Without a branch for each character: garbage
+     * of every kind would have each of them compiled anew.
+     */
     public static boolean isShaped(byte[] a, int from, int to) {
-        return to - from >= 20
-                && isDigit(a[from])
-                && isDigit(a[from + 1])
-                && a[from + 2] == '/'
-                && a[from + 6] == '/'
-                && isDigit(a[from + 7])
-                && isDigit(a[from + 8])
-                && isDigit(a[from + 9])
-                && isDigit(a[from + 10])
-                && a[from + 11] == ':'
-                && isDigit(a[from + 12])
-                && isDigit(a[from + 13])
-                && a[from + 14] == ':'
-                && isDigit(a[from + 15])
-                && isDigit(a[from + 16])
-                && a[from + 17] == ':'
-                && isDigit(a[from + 18])
-                && isDigit(a[from + 19]);
+        if (to - from < 20) {
+            return false;
+        }
+        int other = (a[from + 2] ^ '/')
+                | (a[from + 6] ^ '/')
+                | (a[from + 11] ^ ':')
+                | (a[from + 14] ^ ':')
+                | (a[from + 17] ^ ':');
+        int outside = outside(a, from)
+                | outside(a, from + 7)
+                | outside(a, from + 9)
+                | outside(a, from + 12)
+                | outside(a, from + 15)
+                | outside(a, from + 18);
+        return other == 0 && outside >= 0;
+    }
+
+    /** Negative if there are no two digits. */
+    private static int outside(byte[] a, int from) {
+        return (a[from] - '0') | ('9' - a[from]) | (a[from + 1] - '0') | ('9' - a[from + 1]);
     }
 
     /** Seconds east of UTC, or more than any zone has. */
