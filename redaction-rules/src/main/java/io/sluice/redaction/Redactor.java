@@ -118,10 +118,14 @@ public final class Redactor {
      */
     private @Nullable Transform treatment(RouteRules rules, FieldPath path) {
         Transform transform = rules.find(path);
-        if (transform == null || path.equals(Fields.VISITOR_ID) || (!rules.names(path) && isPersonal(path.name()))) {
+        if (transform == null || path.equals(Fields.VISITOR_ID) || (isChosen(rules, path) && isPersonal(path.name()))) {
             return null;
         }
         return transform;
+    }
+
+    private static boolean isChosen(RouteRules rules, FieldPath path) {
+        return !path.isConstant() && !rules.names(path);
     }
 
     /** Whether there is personal data in a name, as a whole or in one of its parts. */

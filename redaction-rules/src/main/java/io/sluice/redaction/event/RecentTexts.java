@@ -5,18 +5,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * What became of texts seen lately: bounded, and without bookkeeping.
  *
- * <p>A text has a print of its length and a few of its characters, for the hash of a long one costs as much as the
- * look-up saves. The print names its slot and stands there beside it: another text is told by a number, without a look
- * at the one that is kept. A text gets its slot when it comes the second time, so that the many that come once do not
- * drive out the few that always come. Holds plaintext in memory and nowhere else. Not thread-safe: one per task.
+ * <p>A text has a print, which names its slot and stands there beside it: another text is told by a number, without a
+ * look at the one that is kept. A text gets its slot when it comes the second time, so that the many that come once do
+ * not drive out the few that always come. Holds plaintext in memory and nowhere else. Not thread-safe: one per task.
  */
 public final class RecentTexts<T> {
     /** Few enough to stay in the processor's own memory: most lines have one of some hundred values. */
     private static final int SLOTS = 1024;
     /** Longer ones hardly come twice, and would make it large. */
     private static final int LONGEST = 512;
-
-    private static final int SAMPLED = 16;
 
     private final @Nullable String[] texts = new String[SLOTS];
     private final @Nullable Object[] results = new Object[SLOTS];
@@ -47,15 +44,27 @@ public final class RecentTexts<T> {
         results[slot] = result;
     }
 
-    /** Never 0, which stands where nothing came yet. */
+    /**
+     * Of all characters, for user agents differ in one digit of a version; four sums side by side, of which none waits
+     * for another, take a third of the time of {@link String#hashCode()}. Never 0, which stands where nothing came yet.
+     */
     private static int print(String text) {
         int length = text.length();
-        int hash = length;
-        int step = Math.max(1, length / SAMPLED);
-        for (int i = length - 1; i >= 0; i -= step) {
-            hash = hash * 31 + text.charAt(i);
+        int a = length;
+        int b = 0;
+        int c = 0;
+        int d = 0;
+        int i = 0;
+        for (; i + 3 < length; i += 4) {
+            a = a * 31 + text.charAt(i);
+            b = b * 31 + text.charAt(i + 1);
+            c = c * 31 + text.charAt(i + 2);
+            d = d * 31 + text.charAt(i + 3);
         }
-        return hash | 1 << 31;
+        for (; i < length; i++) {
+            a = a * 31 + text.charAt(i);
+        }
+        return ((a * 31 + b) * 31 + c) * 31 + d | 1 << 31;
     }
 
     private static int slot(int print) {

@@ -5,6 +5,7 @@ import io.sluice.redaction.detect.Detector;
 import io.sluice.redaction.detect.Detectors;
 import io.sluice.redaction.detect.PatternDetector;
 import io.sluice.redaction.detect.TextScanner;
+import io.sluice.redaction.event.FieldMap;
 import io.sluice.redaction.event.FieldPath;
 import io.sluice.redaction.event.Fields;
 import io.sluice.redaction.transform.Transform;
@@ -42,6 +43,7 @@ public final class RedactionPolicy {
     private final List<PatternDetector> ownDetectors;
     private final TextScanner scanner;
     private final FieldTable<FieldRule> listed;
+    private final FieldMap<Boolean> unlisted;
     private final Map<String, Map<Form, Map<FieldPath, Optional<Transform>>>> forms;
     private final Map<String, Map<Form, RouteRules>> compiled = new HashMap<>();
 
@@ -55,6 +57,7 @@ public final class RedactionPolicy {
         this.routes = Collections.unmodifiableMap(new LinkedHashMap<>(parts.routes));
         this.fields = List.copyOf(parts.fields.values());
         this.listed = new FieldTable<>(parts.fields);
+        this.unlisted = unlisted(listed);
         this.freeText = List.copyOf(parts.freeText);
         this.searched =
                 new FieldTable<>(freeText.stream().collect(Collectors.toMap(Function.identity(), Function.identity())));
@@ -81,6 +84,7 @@ public final class RedactionPolicy {
         this.fields = List.copyOf(fields);
         this.listed =
                 new FieldTable<>(fields.stream().collect(Collectors.toMap(FieldRule::field, Function.identity())));
+        this.unlisted = unlisted(listed);
         this.freeText = like.freeText;
         this.searched = like.searched;
         this.phoneRegions = like.phoneRegions;
@@ -175,7 +179,14 @@ public final class RedactionPolicy {
 
     /** Whether no rule lists a field, and Sluice does not read it for itself: what leaves of it is nothing. */
     public boolean isUnlisted(FieldPath field) {
-        return listed.find(field) == null && !Fields.READ_BY_SLUICE.contains(field);
+        return field.isConstant() ? unlisted.get(field) != null : listed.find(field) == null;
+    }
+
+    /** The constants that no rule lists and Sluice does not read: it reads none but constants. */
+    private static FieldMap<Boolean> unlisted(FieldTable<FieldRule> listed) {
+        return new FieldMap<>(
+                Map.of(),
+                field -> listed.find(field) == null && !Fields.READ_BY_SLUICE.contains(field) ? Boolean.TRUE : null);
     }
 
     /** Regions (ISO 3166-1) whose national phone numbers are known. */

@@ -1,5 +1,6 @@
 package io.sluice.redaction.rule;
 
+import io.sluice.redaction.event.FieldMap;
 import io.sluice.redaction.event.FieldPath;
 import io.sluice.redaction.transform.Transform;
 import java.util.Map;
@@ -14,10 +15,13 @@ import org.jspecify.annotations.Nullable;
 public final class RouteRules {
     private final FieldTable<Optional<Transform>> rules;
     private final @Nullable RouteRules full;
+    /** The treatments of the constants, found with one look. */
+    private final FieldMap<Transform> constants;
 
     private RouteRules(Map<FieldPath, Optional<Transform>> rules, @Nullable RouteRules full) {
         this.rules = new FieldTable<>(rules);
         this.full = full;
+        this.constants = new FieldMap<>(Map.of(), this::decide);
     }
 
     /** The full form: what the field rules say; empty drops. */
@@ -36,6 +40,10 @@ public final class RouteRules {
 
     /** The treatment of a field, or null: then it is dropped. */
     public @Nullable Transform find(FieldPath path) {
+        return path.isConstant() ? constants.get(path) : decide(path);
+    }
+
+    private @Nullable Transform decide(FieldPath path) {
         Optional<Transform> own = rules.find(path);
         if (own == null) {
             return null;
