@@ -21,6 +21,7 @@ import java.io.Serializable;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -28,6 +29,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The privacy boundary of one task, made from the configuration: keys, registers, look-ups and the sealer. */
 final class TaskBoundary implements OpenBoundary {
+    private static final Duration LOOK_FOR_NEW_DATABASES = Duration.ofMinutes(1);
+
     private static final PerProcess<Lookups, EnrichData> ENRICH_DATA = new PerProcess<>(Lookups::load);
 
     private final KeyStore keys;
@@ -57,10 +60,11 @@ final class TaskBoundary implements OpenBoundary {
 
         EnrichData load() {
             return EnrichData.load(EnrichConfig.withDefaults(Clock.systemUTC())
-                    .withPlaceDatabase(path(city))
-                    .withNetworkDatabase(path(asn))
-                    .withUnpackInto(path(unpackInto))
-                    .withOwnHosts(ownHosts));
+                            .withPlaceDatabase(path(city))
+                            .withNetworkDatabase(path(asn))
+                            .withUnpackInto(path(unpackInto))
+                            .withOwnHosts(ownHosts))
+                    .follow(LOOK_FOR_NEW_DATABASES);
         }
     }
 

@@ -2,27 +2,34 @@ package io.sluice.ingest.enrich;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What all tasks of a process share: the opened databases and the rules for user agents. Read-only, safe to use from
- * several threads, and large: load it once, {@link #retain} it for each further user, and {@link #close} it as often.
+ * What all tasks of a process share: the opened databases and the rules for user agents. Safe to use from several
+ * threads, and large: load it once, {@link #retain} it for each further user, and {@link #close} it as often. Nothing in
+ * it changes but a database whose file was replaced, if it is told to {@link #follow} them.
  */
 public final class EnrichData implements AutoCloseable {
     /** A database older than this is stale: health says so, and each event that it placed. */
     public static final Duration STALE_AFTER = Duration.ofDays(30);
 
     private final EnrichConfig config;
-    private final @Nullable GeoDatabase places;
-    private final @Nullable GeoDatabase networks;
+    private final @Nullable GeoSource places;
+    private final @Nullable GeoSource networks;
     private final UserAgentRules userAgents;
     private final ReferrerHosts referrerHosts;
     private final AtomicInteger users = new AtomicInteger(1);
+    private final AtomicReference<@Nullable ScheduledExecutorService> follower = new AtomicReference<>();
 
-    private EnrichData(EnrichConfig config, @Nullable GeoDatabase places, @Nullable GeoDatabase networks) {
+    private EnrichData(EnrichConfig config, @Nullable GeoSource places, @Nullable GeoSource networks) {
         this.config = config;
         this.places = places;
         this.networks = networks;
@@ -36,16 +43,20 @@ public final class EnrichData implements AutoCloseable {
      * @throws IllegalArgumentException if a configured database cannot be read, saying which and what to do
      */
     public static EnrichData load(EnrichConfig config) {
-        GeoDatabase places = GeoDatabase.open(
+        GeoSource places = GeoSource.open(new GeoSource.Wanted(
                         config.placeDatabase(),
                         config.unpackInto(),
                         "GeoLite2-City.mmdb",
                         "City or Country",
                         GeoDatabase.Kind.CITY,
-                        GeoDatabase.Kind.COUNTRY)
+                        GeoDatabase.Kind.COUNTRY))
                 .orElse(null);
-        GeoDatabase networks = GeoDatabase.open(
-                        config.networkDatabase(), config.unpackInto(), "GeoLite2-ASN.mmdb", "ASN", GeoDatabase.Kind.ASN)
+        GeoSource networks = GeoSource.open(new GeoSource.Wanted(
+                        config.networkDatabase(),
+                        config.unpackInto(),
+                        "GeoLite2-ASN.mmdb",
+                        "ASN",
+                        GeoDatabase.Kind.ASN))
                 .orElse(null);
         return new EnrichData(config, places, networks);
     }
@@ -61,6 +72,32 @@ public final class EnrichData implements AutoCloseable {
                 new Referrers(referrerHosts));
     }
 
+    /** Looks whether a configured file was replaced, and if so reads it; one that cannot be read changes nothing. */
+    public void refresh() {
+        sources().forEach(GeoSource::refresh);
+    }
+
+    /** Refreshes by itself from now on, until it is closed; only if a file is configured. */
+    public EnrichData follow(Duration every) {
+        if (sources().stream().noneMatch(GeoSource::isFile)) {
+            return this;
+        }
+        ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread thread = new Thread(task, "geo-databases");
+            thread.setDaemon(true);
+            return thread;
+        });
+        executor.scheduleWithFixedDelay(this::refresh, every.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS);
+        stop(follower.getAndSet(executor));
+        return this;
+    }
+
+    private static void stop(@Nullable ScheduledExecutorService executor) {
+        if (executor != null) {
+            executor.shutdownNow();
+        }
+    }
+
     /** One user more, who must close it too. */
     public EnrichData retain() {
         if (users.getAndUpdate(count -> count == 0 ? 0 : count + 1) == 0) {
@@ -73,16 +110,16 @@ public final class EnrichData implements AutoCloseable {
     @Override
     public void close() {
         if (users.getAndUpdate(count -> Math.max(0, count - 1)) == 1) {
-            for (GeoDatabase database : databases()) {
-                database.close();
-            }
+            stop(follower.getAndSet(null));
+            sources().forEach(GeoSource::close);
         }
     }
 
     /** The databases in use with their ages in whole days, for health and start-up messages. */
     public List<Age> ages() {
         Instant now = config.clock().instant();
-        return databases().stream()
+        return sources().stream()
+                .map(GeoSource::database)
                 .map(database -> new Age(
                         database.name(),
                         Duration.between(database.builtAt(), now).toDays()))
@@ -103,22 +140,15 @@ public final class EnrichData implements AutoCloseable {
 
     @Nullable
     GeoDatabase places() {
-        return places;
+        return places == null ? null : places.database();
     }
 
     @Nullable
     GeoDatabase networks() {
-        return networks;
+        return networks == null ? null : networks.database();
     }
 
-    private List<GeoDatabase> databases() {
-        List<GeoDatabase> databases = new ArrayList<>();
-        if (places != null) {
-            databases.add(places);
-        }
-        if (networks != null) {
-            databases.add(networks);
-        }
-        return databases;
+    private List<GeoSource> sources() {
+        return Stream.of(places, networks).filter(Objects::nonNull).toList();
     }
 }

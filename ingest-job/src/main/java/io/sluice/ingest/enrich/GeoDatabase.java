@@ -1,5 +1,6 @@
 package io.sluice.ingest.enrich;
 
+import com.maxmind.db.Reader;
 import com.maxmind.geoip2.DatabaseReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -45,28 +46,29 @@ record GeoDatabase(DatabaseReader reader, String name, Kind kind, Instant builtA
      * @return empty if none is configured and the class path has none
      * @throws IllegalArgumentException if it cannot be read, or is none of the wanted ones
      */
-    static Optional<GeoDatabase> open(
-            @Nullable Path file, @Nullable Path unpackInto, String resource, String wanted, Kind... kinds) {
-        Optional<GeoDatabase> database =
-                file == null ? fromClassPath(resource, unpackInto) : Optional.of(fromFile(file));
+    static Optional<GeoDatabase> open(GeoSource.Wanted wanted) {
+        // Into the heap: a file of others that is written over while it is mapped would take the process with it.
+        Optional<GeoDatabase> database = wanted.file() == null
+                ? fromClassPath(wanted.resource(), wanted.unpackInto())
+                : Optional.of(fromFile(wanted.file(), Reader.FileMode.MEMORY));
         database.ifPresent(opened -> {
-            if (!List.of(kinds).contains(opened.kind)) {
+            if (!List.of(wanted.kinds()).contains(opened.kind)) {
                 opened.close();
-                throw new IllegalArgumentException("geo database " + opened.name + " is no " + wanted
+                throw new IllegalArgumentException("geo database " + opened.name + " is no " + wanted.what()
                         + " database; configure another file, or none for the one that comes with Sluice");
             }
         });
         return database;
     }
 
-    private static GeoDatabase fromFile(Path file) {
+    private static GeoDatabase fromFile(Path file, Reader.FileMode mode) {
         if (!Files.isReadable(file)) {
             throw new IllegalArgumentException("geo database " + file
                     + " is not there or cannot be read; configure another file, or none for the one that comes with"
                     + " Sluice");
         }
         try {
-            return of(new DatabaseReader.Builder(file.toFile()).build(), file.toString());
+            return of(new DatabaseReader.Builder(file.toFile()).fileMode(mode).build(), file.toString());
         } catch (IOException | RuntimeException e) {
             throw new IllegalArgumentException("geo database " + file
                     + " is damaged or no MaxMind database (.mmdb); fetch it again, or configure none for the one that"
@@ -80,7 +82,7 @@ record GeoDatabase(DatabaseReader reader, String name, Kind kind, Instant builtA
             return Optional.empty();
         }
         if (unpackInto != null) {
-            return Optional.of(fromFile(unpacked(url, unpackInto.resolve(resource))));
+            return Optional.of(fromFile(unpacked(url, unpackInto.resolve(resource)), Reader.FileMode.MEMORY_MAPPED));
         }
         try (InputStream stream = url.openStream()) {
             return Optional.of(of(new DatabaseReader.Builder(stream).build(), resource));

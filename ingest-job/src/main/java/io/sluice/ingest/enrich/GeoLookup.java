@@ -15,12 +15,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Looks up country, region and autonomous system of {@code source.ip}. Private and reserved addresses have none, and
- * what the databases do not know stays absent. One task's own: it keeps the places that it looked up last.
+ * what the databases do not know stays absent. One task's own: it keeps the places that it looked up last, until a
+ * database is replaced.
  */
 final class GeoLookup {
     private final EnrichData data;
-    private final RecentTexts<Place> recent = new RecentTexts<>();
     private final BoundedCache<String, Place> cache;
+    private RecentTexts<Place> recent = new RecentTexts<>();
+    private @Nullable GeoDatabase places;
+    private @Nullable GeoDatabase networks;
 
     GeoLookup(EnrichData data, int cachedAddresses) {
         this.data = data;
@@ -35,6 +38,7 @@ final class GeoLookup {
     }
 
     Place place(String ip) {
+        forgetIfReplaced();
         Place known = recent.get(ip);
         if (known == null) {
             known = cache.get(ip);
@@ -45,6 +49,17 @@ final class GeoLookup {
             recent.put(ip, known);
         }
         return known;
+    }
+
+    private void forgetIfReplaced() {
+        GeoDatabase placesNow = data.places();
+        GeoDatabase networksNow = data.networks();
+        if (placesNow != places || networksNow != networks) {
+            places = placesNow;
+            networks = networksNow;
+            recent = new RecentTexts<>();
+            cache.clear();
+        }
     }
 
     private Place lookUp(String ip) {
@@ -62,7 +77,6 @@ final class GeoLookup {
     private Place lookUp(InetAddress address) throws IOException, GeoIp2Exception {
         Country country = null;
         List<Subdivision> subdivisions = List.of();
-        GeoDatabase places = data.places();
         if (places != null && places.kind() == GeoDatabase.Kind.CITY) {
             var city = places.reader().tryCity(address).orElse(null);
             country = city == null ? null : city.country();
@@ -71,7 +85,6 @@ final class GeoLookup {
             var found = places.reader().tryCountry(address).orElse(null);
             country = found == null ? null : found.country();
         }
-        GeoDatabase networks = data.networks();
         AsnResponse network =
                 networks == null ? null : networks.reader().tryAsn(address).orElse(null);
         String code = country == null ? null : country.isoCode();

@@ -13,6 +13,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
@@ -158,6 +161,87 @@ class EnricherTest {
             assertEquals("US", event.text(Fields.SOURCE_COUNTRY));
             assertTrue(event.has(Fields.SOURCE_AS_NUMBER));
         }
+    }
+
+    @Test
+    void aReplacedFileIsTakenIntoUseUnlessItIsDamaged(@TempDir Path folder) throws Exception {
+        byte[] good = resource("/GeoLite2-City.mmdb");
+        Path city = Files.write(folder.resolve("city.mmdb"), good);
+        try (EnrichData own = EnrichData.load(EnrichConfig.withDefaults(CLOCK).withPlaceDatabase(city))) {
+            Enricher enricher = own.enricher();
+            assertEquals("US", country(enricher));
+
+            Files.write(city, Arrays.copyOf(good, good.length / 2));
+            own.refresh();
+            assertEquals("US", country(enricher), "half of one is none");
+            Files.write(city, resource("/GeoLite2-ASN.mmdb"));
+            own.refresh();
+            assertEquals("US", country(enricher), "one of another kind is none");
+            Files.delete(city);
+            own.refresh();
+            assertEquals("US", country(enricher), "one that is gone is none");
+
+            Files.write(city, renamed(good, "US", "ZZ"));
+            assertEquals("US", country(enricher), "nobody has looked yet");
+            own.refresh();
+            assertEquals("ZZ", country(enricher), "and what was looked up before is forgotten");
+        }
+    }
+
+    @Test
+    void aFollowedFileIsLookedAtByItself(@TempDir Path folder) throws Exception {
+        byte[] good = resource("/GeoLite2-City.mmdb");
+        Path city = Files.write(folder.resolve("city.mmdb"), good);
+        try (EnrichData own = EnrichData.load(EnrichConfig.withDefaults(CLOCK).withPlaceDatabase(city))
+                .follow(Duration.ofMillis(10))) {
+            Enricher enricher = own.enricher();
+            assertEquals("US", country(enricher));
+            Path fresh = Files.write(folder.resolve("fresh.mmdb"), renamed(good, "US", "ZZ"));
+            Files.move(fresh, city, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            // Ends when it was seen; if it never is, the build's own limit ends it.
+            while (country(enricher).equals("US")) {
+                Thread.sleep(10);
+            }
+            assertEquals("ZZ", country(enricher));
+        }
+        assertTrue(
+                Thread.getAllStackTraces().keySet().stream()
+                        .filter(thread -> thread.getName().equals("geo-databases"))
+                        .allMatch(EnricherTest::ends),
+                "nobody looks any more once it is closed");
+    }
+
+    private static boolean ends(Thread thread) {
+        try {
+            thread.join(10_000);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return !thread.isAlive();
+    }
+
+    private static byte[] resource(String name) throws IOException {
+        try (InputStream stream = EnricherTest.class.getResourceAsStream(name)) {
+            return Objects.requireNonNull(stream).readAllBytes();
+        }
+    }
+
+    /** The database with another code for a country; a text of two bytes begins with 0x42. */
+    private static byte[] renamed(byte[] database, String country, String to) {
+        byte[] renamed = database.clone();
+        for (int i = 0; i + 2 < renamed.length; i++) {
+            if (renamed[i] == 0x42 && renamed[i + 1] == country.charAt(0) && renamed[i + 2] == country.charAt(1)) {
+                renamed[i + 1] = (byte) to.charAt(0);
+                renamed[i + 2] = (byte) to.charAt(1);
+            }
+        }
+        return renamed;
+    }
+
+    private static String country(Enricher enricher) {
+        Event event = new Event().set(Fields.SOURCE_IP, "8.8.8.8");
+        enricher.enrich(event);
+        return String.valueOf(event.text(Fields.SOURCE_COUNTRY));
     }
 
     private static void assertRefused(String part, EnrichConfig config) {
