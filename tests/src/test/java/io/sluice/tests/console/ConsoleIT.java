@@ -116,8 +116,10 @@ class ConsoleIT {
     }
 
     private String token(Role role) throws Exception {
-        String body = login(role.label(), new String(ConsoleStack.password(role)), true);
-        return JSON.readTree(post("api/login", body).body()).path("token").asText();
+        HttpResponse<String> response =
+                post("api/login", login(role.label(), new String(ConsoleStack.password(role)), true));
+        assertEquals(200, response.statusCode(), role.label() + ": " + response.body());
+        return JSON.readTree(response.body()).path("token").asText();
     }
 
     private String analyst() throws Exception {
