@@ -34,6 +34,9 @@ public final class TextScanner {
 
     private final List<Detector> detectors;
     private final TriggerAutomaton automaton;
+    /** By detector, what must stand for it to be asked, where the automaton has a part of that; null where it has all. */
+    private final @Nullable Triggers[] wholes;
+
     private final int escapes;
     private final int ownTokens;
 
@@ -48,18 +51,28 @@ public final class TextScanner {
         add(triggers, Triggers.shapes("%**", "\\x**", "\\u****"), escapes);
         add(triggers, Triggers.exact(Escapes.MARKS.toArray(String[]::new)), escapes);
         add(triggers, Triggers.exact("tok_"), ownTokens);
+        this.wholes = new Triggers[detectors.size()];
         this.automaton = compile(triggers);
     }
 
-    /** Shortens what is no literal until the automaton fits: a shorter trigger fires more often, and misses nothing. */
-    private static TriggerAutomaton compile(List<TriggerAutomaton.Trigger> triggers) {
+    /**
+     * Shortens what is no literal until the automaton fits: a shorter trigger fires more often, and misses nothing. Whose
+     * trigger is shortened is asked only where all of it stands.
+     */
+    private TriggerAutomaton compile(List<TriggerAutomaton.Trigger> triggers) {
         for (int most = LONGEST_SHAPE; most > 0; most--) {
             int longest = most;
-            TriggerAutomaton built = TriggerAutomaton.of(triggers.stream()
-                    .map(trigger -> trigger.shortened(longest))
-                    .distinct()
-                    .toList());
+            List<TriggerAutomaton.Trigger> shortened =
+                    triggers.stream().map(trigger -> trigger.shortened(longest)).toList();
+            TriggerAutomaton built =
+                    TriggerAutomaton.of(shortened.stream().distinct().toList());
             if (built != null) {
+                for (int t = 0; t < triggers.size(); t++) {
+                    int owner = triggers.get(t).owner();
+                    if (owner < wholes.length && shortened.get(t) != triggers.get(t)) {
+                        wholes[owner] = detectors.get(owner).triggers();
+                    }
+                }
                 return built;
             }
         }
@@ -208,7 +221,8 @@ public final class TextScanner {
                 int owner = outputs[o];
                 int at = last - outputs[o + 1] + 1;
                 if (owner < escapes) {
-                    if (into.asks(owner, at)) {
+                    Triggers whole = wholes[owner];
+                    if (into.asks(owner, at) && (whole == null || whole.standAt(text, at))) {
                         Detector detector = detectors.get(owner);
                         into.asking(owner, detector);
                         detector.verify(text, at, into);

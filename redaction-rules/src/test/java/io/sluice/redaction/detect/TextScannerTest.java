@@ -12,6 +12,7 @@ import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -260,6 +261,41 @@ class TextScannerTest {
             strings = {"", " ", "%", "%4", "&#", "\\u00", "\\", "@", ":", "eyJ", "://", "-----BEGIN ", "tok_", "="})
     void shortestTexts(String text) {
         assertEquals(List.of(), SHIPPED.scan(text));
+    }
+
+    /** The automaton may have a part of a trigger only; who counts on all of it must not meet the rest of a text. */
+    @Test
+    void aDetectorIsAskedOnlyWhereAllOfItsTriggerStands() {
+        for (String shape : List.of("###-##-####", "********-****-****-", "^#^# ^#^# ^#^#")) {
+            AtomicInteger asked = new AtomicInteger();
+            TextScanner scanner = TextScanner.of(List.of(new Asked(Triggers.shapes(shape), asked)));
+            String whole = shape.replace('#', '1').replace('*', 'a').replace('^', 'A');
+            for (int length = 1; length < whole.length(); length++) {
+                scanner.scan(whole.substring(0, length));
+                scanner.scan(whole.substring(0, length) + "!" + whole.substring(length + 1));
+                assertEquals(0, asked.get(), whole.substring(0, length));
+            }
+            scanner.scan("x " + whole + " y");
+            assertEquals(1, asked.get());
+        }
+    }
+
+    /** A detector that counts how often it is asked and finds nothing. */
+    private record Asked(Triggers triggers, AtomicInteger times) implements Detector {
+        @Override
+        public String name() {
+            return "asked";
+        }
+
+        @Override
+        public DataCategory category() {
+            return DataCategory.CLIENT_INFORMATION;
+        }
+
+        @Override
+        public void verify(Text text, int at, Findings into) {
+            times.incrementAndGet();
+        }
     }
 
     @Test
