@@ -34,8 +34,8 @@ record FollowRun(Surroundings here, CommandSpec verb, List<Path> files, Path sta
                 Places places = Places.open(state);
                 Sender sender = Sender.open(target, topic, given, Sender.Patience.NO_END)) {
             ProgressBar progress = new ProgressBar(here);
-            try (Follower follower = Follower.open(
-                    files, options, places, sender, () -> System.nanoTime() / 1_000_000, sentence -> {
+            try (Follower follower =
+                    Follower.open(files, options, places, sender, () -> System.nanoTime() / 1_000_000, sentence -> {
                         progress.end();
                         here.err().println(verb.qualifiedName() + ": " + sentence);
                     })) {
@@ -63,7 +63,10 @@ record FollowRun(Surroundings here, CommandSpec verb, List<Path> files, Path sta
             while (!end.isAskedWithin(more ? BUSY_MILLIS : LOOK_MILLIS)) {
                 more = follower.look();
                 sender.check();
-                progress.at(files.size() == 1 ? files.get(0).toString() : files.size() + " files", sender.sent().bytes(), -1);
+                progress.at(
+                        files.size() == 1 ? files.get(0).toString() : files.size() + " files",
+                        sender.sent().bytes(),
+                        -1);
             }
         } finally {
             complete = follower.end(PATIENCE_MILLIS);

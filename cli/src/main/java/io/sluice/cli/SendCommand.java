@@ -148,11 +148,10 @@ final class SendCommand implements Callable<Integer> {
         }
         if (!topics.raw().contains(topic)) {
             String meant = Problems.nearest(topic, topics.raw());
-            throw wrong(
-                    "there is no raw topic " + topic + " for --topic; "
-                            + (meant == null
-                                    ? "it is one of " + String.join(", ", topics.raw())
-                                    : "did you mean " + meant + "?"));
+            throw wrong("there is no raw topic " + topic + " for --topic; "
+                    + (meant == null
+                            ? "it is one of " + String.join(", ", topics.raw())
+                            : "did you mean " + meant + "?"));
         }
         return topic;
     }
@@ -212,6 +211,7 @@ final class SendCommand implements Callable<Integer> {
                             + ",\"records\":" + sent.records() + ",\"bytes\":" + sent.bytes() + ",\"cut\":"
                             + sent.cutShort()
                             + "}");
+            spec.commandLine().getOut().flush(); // the process may end before anybody else does
         }
     }
 }

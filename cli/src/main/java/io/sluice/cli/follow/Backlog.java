@@ -7,15 +7,20 @@ final class Backlog {
 
     private long bytes;
     private long answers;
+    private boolean asking;
 
     synchronized void add(int length) {
         bytes += length;
+        asking = true;
     }
 
     /** So much was acknowledged, or given back. */
     synchronized void remove(int length, boolean acknowledged) {
         bytes -= length;
-        answers += acknowledged ? 1 : 0;
+        if (acknowledged) {
+            answers++;
+            asking = bytes > 0;
+        }
         notifyAll();
     }
 
@@ -23,8 +28,9 @@ final class Backlog {
         return bytes >= MAX_BYTES;
     }
 
-    synchronized boolean isEmpty() {
-        return bytes == 0;
+    /** Whether something was handed over, and not all of it acknowledged; given back, it still is not. */
+    synchronized boolean isAsking() {
+        return asking;
     }
 
     /** How often something was acknowledged. */

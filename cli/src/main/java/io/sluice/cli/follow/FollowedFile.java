@@ -116,8 +116,8 @@ final class FollowedFile implements AutoCloseable {
         FileChannel other = FileChannel.open(copy, StandardOpenOption.READ);
         try {
             Object otherKey = key(Files.readAttributes(copy, BasicFileAttributes.class));
-            FollowedFile continued =
-                    new FollowedFile(other, otherKey, inode(copy), task, unacknowledged, new Place("", 0, handed, expected));
+            FollowedFile continued = new FollowedFile(
+                    other, otherKey, inode(copy), task, unacknowledged, new Place("", 0, handed, expected));
             if (continued.holds()) {
                 channel.close();
                 return continued;

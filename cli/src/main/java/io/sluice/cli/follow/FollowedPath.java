@@ -55,7 +55,8 @@ final class FollowedPath implements AutoCloseable {
             Path other = beside.holding(place);
             FollowedFile found = other == null ? null : FollowedFile.open(other, place, task);
             if (other == null || found == null) {
-                say.accept(path + " is not the file that was followed before, and that one is not found beside it: what was"
+                say.accept(path
+                        + " is not the file that was followed before, and that one is not found beside it: what was"
                         + " written to it behind byte " + place.offset() + ", if anything, is not sent.");
                 continue;
             }

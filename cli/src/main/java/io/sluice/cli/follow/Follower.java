@@ -81,8 +81,8 @@ public final class Follower implements AutoCloseable {
             } catch (IOException e) {
                 follower.close();
                 throw new SendProblem(
-                        file + " cannot be read on from where it was left (" + e.getClass().getSimpleName()
-                                + "); check who may read it and its folder",
+                        file + " cannot be read on from where it was left ("
+                                + e.getClass().getSimpleName() + "); check who may read it and its folder",
                         e);
             }
         }
@@ -133,7 +133,7 @@ public final class Follower implements AutoCloseable {
 
     private void listen(long now) {
         long count = backlog.answers();
-        if (count != answers || backlog.isEmpty()) {
+        if (count != answers || !backlog.isAsking()) {
             if (silent && count != answers) {
                 silent = false;
                 say.accept("Kafka answers again.");
@@ -147,14 +147,16 @@ public final class Follower implements AutoCloseable {
     }
 
     /**
-     * Hands over what is whole, waits for the answers, and keeps the places.
+     * Hands over what is whole, unless Kafka is silent, waits for the answers, and keeps the places.
      *
      * @return whether everything handed over was acknowledged and written down
      */
     public boolean end(long patienceMillis) throws SendProblem, InterruptedException {
         try {
-            look(true);
-            boolean answered = backlog.awaitEmpty(patienceMillis);
+            if (!silent) {
+                look(true);
+            }
+            boolean answered = backlog.awaitEmpty(patienceMillis) && !backlog.isAsking();
             if (!answered) {
                 say.accept("Kafka did not acknowledge everything; the next start sends the rest again.");
             }

@@ -100,8 +100,8 @@ public final class Sender implements Outlet, AutoCloseable {
      * @param given the options that travel with each record
      * @param patience whether sending ends while Kafka does not answer; connecting does in either case
      */
-    public static Sender open(
-            SendTarget target, String topic, Map<SourceOption, String> given, Patience patience) throws SendProblem {
+    public static Sender open(SendTarget target, String topic, Map<SourceOption, String> given, Patience patience)
+            throws SendProblem {
         Map<String, Object> properties = new HashMap<>(target.client());
         properties.put(ProducerConfig.ACKS_CONFIG, "all");
         properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true");

@@ -193,6 +193,7 @@ class FollowerTest {
             log.look();
             log.lookAfter(9_000);
             assertEquals(List.of(), log.said());
+            log.giveBack();
             log.lookAfter(2_000);
             log.lookAfter(2_000);
             assertEquals(List.of("Kafka does not answer; waiting, and nothing is lost."), log.said());

@@ -110,8 +110,7 @@ final class Following implements AutoCloseable, Outlet {
     }
 
     void write(String name, String text) throws IOException {
-        Files.writeString(
-                folder.resolve(name), text, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        Files.writeString(folder.resolve(name), text, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     }
 
     void rename(String from, String to) throws IOException {

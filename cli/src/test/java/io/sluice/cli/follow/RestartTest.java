@@ -118,7 +118,9 @@ class RestartTest {
             log.restart();
             assertEquals("quite another beginning\n", log.look());
             assertEquals(1, log.said().size());
-            assertTrue(log.said().get(0).contains("not found beside it"), log.said().get(0));
+            assertTrue(
+                    log.said().get(0).contains("not found beside it"),
+                    log.said().get(0));
         }
     }
 
@@ -144,8 +146,7 @@ class RestartTest {
         try (Following log = follow()) {
             log.write("a.log", "jane@example.com\n");
             log.lookAfter(KEPT);
-            assertEquals(
-                    "rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(log.state())));
+            assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(log.state())));
             String state = Files.readString(log.state());
             assertFalse(state.contains("jane"), state);
             assertTrue(state.contains("\"offset\" : 17"), state);
@@ -179,7 +180,8 @@ class RestartTest {
 
     @Test
     void aStateThatIsNoneIsRefused() throws Exception {
-        for (String text : List.of("", "[]", "{\"version\":2,\"places\":[]}", "{\"version\":1,\"places\":[{}]}", "\0")) {
+        for (String text :
+                List.of("", "[]", "{\"version\":2,\"places\":[]}", "{\"version\":1,\"places\":[{}]}", "\0")) {
             Files.writeString(folder.resolve("state.json"), text);
             SendProblem refused = assertThrows(SendProblem.class, this::follow, text);
             assertTrue(refused.getMessage().contains("holds no places"), refused.getMessage());
