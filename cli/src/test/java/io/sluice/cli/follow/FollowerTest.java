@@ -98,6 +98,17 @@ class FollowerTest {
     }
 
     @Test
+    void aFileThatWasEmptiedWithoutACopyIsReadAnew() throws Exception {
+        try (Following log = new Following(folder, LogFormat.COMBINED, "a.log")) {
+            log.write("a.log", "one\ntwo\nthree\n");
+            log.look();
+            Files.writeString(folder.resolve("a.log"), "new\n");
+            assertEquals("new\n", log.look());
+            assertEquals(1, log.said().size());
+        }
+    }
+
+    @Test
     void aFileThatGrewAgainBeyondItsPlaceIsStillSeenAsEmptied() throws Exception {
         try (Following log = new Following(folder, LogFormat.COMBINED, "a.log")) {
             log.write("a.log", "one\n");
@@ -193,7 +204,10 @@ class FollowerTest {
             log.look();
             log.lookAfter(9_000);
             assertEquals(List.of(), log.said());
+            log.refuse();
             log.giveBack();
+            log.lookAfter(900);
+            log.lookAfter(200);
             log.lookAfter(2_000);
             log.lookAfter(2_000);
             assertEquals(List.of("Kafka does not answer; waiting, and nothing is lost."), log.said());

@@ -22,6 +22,7 @@ final class Following implements AutoCloseable, Outlet {
     private final List<String> sent = new ArrayList<>();
     private final List<Receipt> open = new ArrayList<>();
     private boolean answering = true;
+    private boolean refusing;
     private long millis;
     private Places places;
     private Follower follower;
@@ -56,6 +57,10 @@ final class Following implements AutoCloseable, Outlet {
     @Override
     public void send(Piece piece, Receipt receipt) {
         sent.add(piece.value().text());
+        if (refusing) {
+            receipt.givenBack();
+            return;
+        }
         open.add(receipt);
         if (answering) {
             answer();
@@ -69,6 +74,7 @@ final class Following implements AutoCloseable, Outlet {
 
     void answer() {
         answering = true;
+        refusing = false;
         open.forEach(Receipt::acknowledged);
         open.clear();
     }
@@ -76,6 +82,11 @@ final class Following implements AutoCloseable, Outlet {
     /** Answers the {@code index}-th of those without an answer. */
     void answer(int index) {
         open.remove(index).acknowledged();
+    }
+
+    /** From now on whatever is handed over is given back at once, as Kafka's client does when it has lost the brokers. */
+    void refuse() {
+        refusing = true;
     }
 
     void giveBack() {

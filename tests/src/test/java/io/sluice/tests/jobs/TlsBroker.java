@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.common.Uuid;
 
-/** A broker that is reached by TLS and SCRAM, with the certificate {@code broker} and the user {@code boundary}. */
+/** A broker that is reached by TLS and SCRAM or PLAIN, with the certificate {@code broker} and the user {@code boundary}. */
 public final class TlsBroker {
     public static final String PASSWORD = "boundary-pw";
 
@@ -45,10 +45,12 @@ public final class TlsBroker {
                 inter.broker.listener.name=CLIENTS
                 controller.listener.names=CONTROLLER
                 controller.quorum.bootstrap.servers=127.0.0.1:%d
-                sasl.enabled.mechanisms=SCRAM-SHA-512
+                sasl.enabled.mechanisms=SCRAM-SHA-512,PLAIN
                 sasl.mechanism.inter.broker.protocol=SCRAM-SHA-512
                 listener.name.clients.scram-sha-512.sasl.jaas.config=org.apache.kafka.common.security.scram.\
                 ScramLoginModule required username="boundary" password="%s";
+                listener.name.clients.plain.sasl.jaas.config=org.apache.kafka.common.security.plain.\
+                PlainLoginModule required user_boundary="%s";
                 ssl.keystore.type=PKCS12
                 ssl.keystore.location=%s
                 ssl.keystore.password=%s
@@ -61,6 +63,7 @@ public final class TlsBroker {
                                 port,
                                 controller,
                                 controller,
+                                PASSWORD,
                                 PASSWORD,
                                 certificates.folder().resolve("broker.p12"),
                                 Certificates.PASSWORD);

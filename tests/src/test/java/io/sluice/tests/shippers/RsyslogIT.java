@@ -119,6 +119,8 @@ class RsyslogIT {
                         folder.resolve("rsyslog.log"))
                 .with("SLUICE_KAFKA_BROKERS", "127.0.0.1:" + port)
                 .with("SLUICE_KAFKA_USER", "boundary")
+                // Debian 12 has a librdkafka whose SCRAM Kafka refuses; see the README of the shippers.
+                .with("SLUICE_KAFKA_MECHANISM", "PLAIN")
                 .with("SLUICE_KAFKA_PASSWORD", TlsBroker.PASSWORD)
                 .with("SLUICE_KAFKA_CA", certificates.pem("broker").toString())
                 .with("SLUICE_ACCESS_LOG", access.toString())
@@ -182,13 +184,12 @@ class RsyslogIT {
         List<String> enveloped = events(String.join("", values(APPLICATION)), "auto");
         assertEquals(events(records, "auto"), enveloped);
         assertEquals(4, enveloped.size());
-        // All partitions are used.
-        assertTrue(values(ACCESS).size() > 1);
     }
 
     private static TreeSet<String> withoutEnds(List<String> values) {
         TreeSet<String> lines = new TreeSet<>();
-        values.forEach(value -> lines.add(value.substring(0, value.length() - 1)));
+        // What rsyslog kept in a file for what failed comes without its end.
+        values.forEach(value -> lines.add(value.stripTrailing()));
         return lines;
     }
 
@@ -228,6 +229,11 @@ class RsyslogIT {
             write(access, line(502));
             rsyslog.awaitReady(() -> withoutEnds(values(ACCESS)).size() == 503, PATIENCE);
         }
+        TreeSet<String> written = new TreeSet<>();
+        for (int i = 0; i <= 502; i++) {
+            written.add(line(i).stripTrailing());
+        }
+        assertEquals(written, withoutEnds(values(ACCESS)));
     }
 
     /** Whether a process has read a file to its end. */
