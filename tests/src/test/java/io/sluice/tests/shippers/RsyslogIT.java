@@ -27,7 +27,6 @@ import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -209,47 +208,5 @@ class RsyslogIT {
         }
         events.sort(null);
         return events;
-    }
-
-    @Test
-    void aStopWhileKafkaIsAwayLosesNothing() throws Exception {
-        try (ChildProcess rsyslog = rsyslog()) {
-            write(access, line(0));
-            rsyslog.awaitReady(() -> values(ACCESS).size() == 1, PATIENCE);
-            broker.close();
-            // Every 100 lines rsyslog writes down how far it has read.
-            for (int i = 1; i < 500; i++) {
-                write(access, line(i));
-            }
-            rsyslog.awaitReady(this::isAccessLogRead, PATIENCE);
-            rsyslog.stop(Duration.ofMinutes(1));
-        }
-        write(access, line(500));
-        startBroker();
-        try (ChildProcess rsyslog = rsyslog()) {
-            write(access, line(501));
-            rsyslog.awaitReady(() -> withoutEnds(values(ACCESS)).size() == 502, PATIENCE);
-        }
-        TreeSet<String> written = new TreeSet<>();
-        for (int i = 0; i < 502; i++) {
-            written.add(line(i).stripTrailing());
-        }
-        assertEquals(written, withoutEnds(values(ACCESS)));
-    }
-
-    /** Whether rsyslog wrote down that it has read the access log to its end. */
-    private boolean isAccessLogRead() throws IOException {
-        try (Stream<Path> files = Files.list(folder.resolve("spool"))) {
-            for (Path file : files.toList()) {
-                if (file.getFileName().toString().startsWith("imfile-state")
-                        && JSON.readTree(Files.readString(file))
-                                        .path("curr_offs")
-                                        .asLong()
-                                == Files.size(access)) {
-                    return true;
-                }
-            }
-        }
-        return false;
     }
 }
