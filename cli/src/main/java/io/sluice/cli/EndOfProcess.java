@@ -1,6 +1,7 @@
 package io.sluice.cli;
 
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The end of this process by a signal: a program waits for it, and the process for the program to have closed.
@@ -28,6 +29,11 @@ final class EndOfProcess implements AutoCloseable {
     /** Waits until the process is told to end. */
     void await() throws InterruptedException {
         asked.await();
+    }
+
+    /** Waits so long, or until the process is told to end; whether it is. */
+    boolean isAskedWithin(long millis) throws InterruptedException {
+        return asked.await(millis, TimeUnit.MILLISECONDS);
     }
 
     @Override

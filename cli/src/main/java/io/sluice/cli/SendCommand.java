@@ -3,10 +3,13 @@ package io.sluice.cli;
 import io.sluice.cli.send.SendProblem;
 import io.sluice.cli.send.SendTarget;
 import io.sluice.cli.send.Sender;
+import io.sluice.ingest.offline.Input;
+import io.sluice.ingest.parse.Framing;
 import io.sluice.ingest.parse.LogFormat;
 import io.sluice.ingest.parse.SourceOptions;
 import io.sluice.redaction.yaml.Problems;
 import io.sluice.sinks.topics.Topics;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -32,9 +35,16 @@ import picocli.CommandLine.Spec;
             "  sluice send --format combined --dataset marketing-site access.log",
             "  sluice send --format usage events.jsonl.gz",
             "  sluice send --config producer.yaml --topic raw.app-logs app.log",
+            "  sluice send --follow --format nginx --state /var/lib/sluice/nginx.json /var/log/nginx/access.log",
             "",
             "FORMAT and the other source options travel with the records, and count where the topic's sources: entry",
-            "does not pin them. producer.yaml has kafka: (properties of a client) and topics: {prefix: ...}."
+            "does not pin them. producer.yaml has kafka: (properties of a client) and topics: {prefix: ...}.",
+            "",
+            "--follow sends each line when it has its end, from the beginning of a file that it does not know, and goes on",
+            "over rotation (renamed and made anew, or copied and emptied), also one that happened while it did not run, as",
+            "long as the old file is still beside it and not compressed. It waits for files that are not there and for a",
+            "Kafka that does not answer. Every line is sent at least once: after a kill those of the last second may come",
+            "twice, and none is lost. The state file holds how far each file was acknowledged, and nothing that stands in it."
         })
 final class SendCommand implements Callable<Integer> {
     private static final long PATIENCE_SECONDS = 20;
@@ -70,6 +80,16 @@ final class SendCommand implements Callable<Integer> {
     @Nullable
     String config;
 
+    @Option(names = "--follow", description = "Go on as the files grow, until Ctrl-C or SIGTERM.")
+    boolean follow;
+
+    @Option(
+            names = "--state",
+            paramLabel = "FILE",
+            description = "Where --follow keeps how far each file was acknowledged (default: DIR/follow.json).")
+    @Nullable
+    String state;
+
     @Option(names = "--json", description = "Print a summary as JSON on standard output.")
     boolean json;
 
@@ -80,14 +100,42 @@ final class SendCommand implements Callable<Integer> {
     @Override
     public Integer call() throws CommandFailure {
         SourceOptions options = source.options();
+        FollowRun following = follow ? following(options) : null;
+        if (state != null && following == null) {
+            throw wrong("--state has no meaning without --follow; leave it away");
+        }
         try {
             SendTarget target = config == null
                     ? SendTarget.ofFolder(dir.path(here))
                     : SendTarget.ofConfig(here.resolve(config), here.environment());
-            return send(target, topic(target.topics(), options.format()), options);
+            String to = topic(target.topics(), options.format());
+            if (following != null) {
+                return following.run(target, to, source.given(), this::summary);
+            }
+            return send(target, to, options);
         } catch (SendProblem e) {
             throw new CommandFailure(String.valueOf(e.getMessage()), e);
         }
+    }
+
+    private FollowRun following(SourceOptions options) {
+        if (options.framing() instanceof Framing.Whole) {
+            throw wrong("--framing file has no meaning with --follow, which sends lines; leave one of them away");
+        }
+        for (String file : files) {
+            if (file.equals(Input.STANDARD_INPUT) || file.endsWith(".gz")) {
+                throw wrong("--follow follows log files, not " + file + "; leave one of them away");
+            }
+        }
+        if (state == null && config != null) {
+            throw wrong("--follow with --config needs --state FILE, where it keeps how far each file was acknowledged");
+        }
+        Path places = state == null ? dir.path(here).resolve("follow.json") : here.resolve(state);
+        return new FollowRun(here, spec, files.stream().map(here::resolve).toList(), places, options);
+    }
+
+    private ParameterException wrong(String sentence) {
+        return new ParameterException(spec.commandLine(), sentence);
     }
 
     private String topic(Topics topics, LogFormat format) {
@@ -100,12 +148,10 @@ final class SendCommand implements Callable<Integer> {
         }
         if (!topics.raw().contains(topic)) {
             String meant = Problems.nearest(topic, topics.raw());
-            throw new ParameterException(
-                    spec.commandLine(),
-                    "there is no raw topic " + topic + " for --topic; "
-                            + (meant == null
-                                    ? "it is one of " + String.join(", ", topics.raw())
-                                    : "did you mean " + meant + "?"));
+            throw wrong("there is no raw topic " + topic + " for --topic; "
+                    + (meant == null
+                            ? "it is one of " + String.join(", ", topics.raw())
+                            : "did you mean " + meant + "?"));
         }
         return topic;
     }
@@ -114,7 +160,7 @@ final class SendCommand implements Callable<Integer> {
         ProgressBar progress = new ProgressBar(here);
         CountDownLatch done = new CountDownLatch(1);
         boolean complete = false;
-        Sender sender = Sender.open(target, to, source.given());
+        Sender sender = Sender.open(target, to, source.given(), Sender.Patience.SOME);
         Thread onInterrupt = new Thread(() -> stop(sender, done), "send-stop");
         Runtime.getRuntime().addShutdownHook(onInterrupt);
         try (sender) {
@@ -165,6 +211,7 @@ final class SendCommand implements Callable<Integer> {
                             + ",\"records\":" + sent.records() + ",\"bytes\":" + sent.bytes() + ",\"cut\":"
                             + sent.cutShort()
                             + "}");
+            spec.commandLine().getOut().flush(); // the process may end before anybody else does
         }
     }
 }

@@ -25,10 +25,12 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Ships files into a raw topic: the pieces that offline reading makes, one Kafka record each, without a key.
@@ -37,13 +39,24 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * guarantee: that a second run over the same file is recognised as one. {@link #stop()} may be called from any thread,
  * all else from one.
  */
-public final class Sender implements AutoCloseable {
+public final class Sender implements Outlet, AutoCloseable {
     private static final Duration CLOSE = Duration.ofSeconds(10);
+    /** Longer than any outage: what waits for Kafka stays in the client, and is not given up as possibly delivered. */
+    private static final String NO_END = Integer.toString(Integer.MAX_VALUE);
     /** A piece of 256 KiB, or one line of nearly 2 MiB; the brokers take no more. */
     private static final int LARGEST_RECORD = 2 * 1024 * 1024;
 
+    private static final Receipt NOBODY = new Receipt() {
+        @Override
+        public void acknowledged() {}
+
+        @Override
+        public void givenBack() {}
+    };
+
     private final SendTarget target;
     private final String topic;
+    private final Patience patience;
     private final List<Header> headers;
     private final KafkaProducer<byte[], byte[]> producer;
     private final AtomicReference<Exception> fault = new AtomicReference<>();
@@ -51,7 +64,7 @@ public final class Sender implements AutoCloseable {
     private final AtomicLong lines = new AtomicLong();
     private final AtomicLong records = new AtomicLong();
     private final AtomicLong bytes = new AtomicLong();
-    private long cutShort;
+    private final AtomicLong cutShort = new AtomicLong();
 
     /**
      * What has been acknowledged.
@@ -60,9 +73,23 @@ public final class Sender implements AutoCloseable {
      */
     public record Sent(String topic, long lines, long records, long bytes, long cutShort) {}
 
-    private Sender(SendTarget target, String topic, List<Header> headers, KafkaProducer<byte[], byte[]> producer) {
+    /** What happens while Kafka does not answer. */
+    public enum Patience {
+        /** Sending fails after about two minutes. */
+        SOME,
+        /** Sending waits. */
+        NO_END
+    }
+
+    private Sender(
+            SendTarget target,
+            String topic,
+            Patience patience,
+            List<Header> headers,
+            KafkaProducer<byte[], byte[]> producer) {
         this.target = target;
         this.topic = topic;
+        this.patience = patience;
         this.headers = headers;
         this.producer = producer;
     }
@@ -71,8 +98,10 @@ public final class Sender implements AutoCloseable {
      * Connects, and asks for the topic.
      *
      * @param given the options that travel with each record
+     * @param patience whether sending ends while Kafka does not answer; connecting does in either case
      */
-    public static Sender open(SendTarget target, String topic, Map<SourceOption, String> given) throws SendProblem {
+    public static Sender open(SendTarget target, String topic, Map<SourceOption, String> given, Patience patience)
+            throws SendProblem {
         Map<String, Object> properties = new HashMap<>(target.client());
         properties.put(ProducerConfig.ACKS_CONFIG, "all");
         properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true");
@@ -82,6 +111,12 @@ public final class Sender implements AutoCloseable {
         properties.putIfAbsent(ProducerConfig.BATCH_SIZE_CONFIG, Integer.toString(Pieces.MAX_BYTES));
         properties.putIfAbsent(ProducerConfig.MAX_BLOCK_MS_CONFIG, "20000");
         properties.putIfAbsent(ProducerConfig.CLIENT_ID_CONFIG, "sluice-send");
+        if (patience == Patience.NO_END) {
+            properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, NO_END);
+            // Forgotten, the topic would have to be asked for again, and handing over would wait for that.
+            properties.put(ProducerConfig.METADATA_MAX_IDLE_CONFIG, NO_END);
+            properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, "10000");
+        }
         List<Header> headers = new ArrayList<>();
         given.forEach((option, value) ->
                 headers.add(new RecordHeader(option.header(), value.getBytes(StandardCharsets.UTF_8))));
@@ -91,7 +126,7 @@ public final class Sender implements AutoCloseable {
         } catch (KafkaException e) {
             throw new SendProblem("the Kafka client refuses its properties; look at them: " + reason(e), e);
         }
-        Sender sender = new Sender(target, topic, headers, producer);
+        Sender sender = new Sender(target, topic, patience, headers, producer);
         try {
             producer.partitionsFor(topic);
             return sender;
@@ -146,25 +181,39 @@ public final class Sender implements AutoCloseable {
     }
 
     private void send(Piece piece) throws SendProblem {
+        send(piece, NOBODY);
+    }
+
+    @Override
+    public void send(Piece piece, Receipt receipt) throws SendProblem {
         check();
-        cutShort += piece.cutShort() ? 1 : 0;
         byte[] value = piece.value().copy();
         try {
-            producer.send(new ProducerRecord<>(topic, null, null, null, value, headers), (metadata, failed) -> {
-                if (failed == null) {
-                    lines.addAndGet(piece.lines());
-                    records.incrementAndGet();
-                    bytes.addAndGet(value.length);
-                } else {
-                    fault.compareAndSet(null, failed);
-                }
-            });
+            producer.send(
+                    new ProducerRecord<>(topic, null, null, null, value, headers),
+                    (metadata, failed) -> answered(piece, value.length, receipt, failed));
         } catch (KafkaException e) {
             throw problem(e);
         }
     }
 
-    private void check() throws SendProblem {
+    private void answered(Piece piece, int length, Receipt receipt, @Nullable Exception failed) {
+        if (failed == null) {
+            lines.addAndGet(piece.lines());
+            records.incrementAndGet();
+            bytes.addAndGet(length);
+            cutShort.addAndGet(piece.cutShort() ? 1 : 0);
+            receipt.acknowledged();
+            return;
+        }
+        if (patience == Patience.SOME || !(failed instanceof RetriableException)) {
+            fault.compareAndSet(null, failed);
+        }
+        receipt.givenBack();
+    }
+
+    /** Complains if something that was handed over can never be delivered. */
+    public void check() throws SendProblem {
         Exception failed = fault.get();
         if (failed != null) {
             throw problem(failed);
@@ -195,11 +244,12 @@ public final class Sender implements AutoCloseable {
 
     /** What has been acknowledged so far. */
     public Sent sent() {
-        return new Sent(topic, lines.get(), records.get(), bytes.get(), cutShort);
+        return new Sent(topic, lines.get(), records.get(), bytes.get(), cutShort.get());
     }
 
+    /** Gives up what is not yet acknowledged: at once where sending would wait without end, else after some time. */
     @Override
     public void close() {
-        producer.close(CLOSE);
+        producer.close(patience == Patience.NO_END ? Duration.ZERO : CLOSE);
     }
 }

@@ -45,6 +45,9 @@ public final class Pieces {
 
     private int lineStart;
     private int end;
+    /** Bytes of the input before the buffer, those thrown away among them. */
+    private long before;
+
     private boolean ended;
     private @Nullable IOException failure;
 
@@ -75,6 +78,11 @@ public final class Pieces {
             throw failure;
         }
         return piece;
+    }
+
+    /** How many bytes of the input the lines handed out so far take up, what was cut off among them. */
+    public long consumed() {
+        return before + lineStart;
     }
 
     private @Nullable Piece whole() {
@@ -192,16 +200,20 @@ public final class Pieces {
 
     /** Throws away all of a line but the {@link #kept} bytes at its beginning and one that shows there were more. */
     private void skipLine() {
-        end = lineStart + kept + 1;
+        int keep = lineStart + kept + 1;
+        before += end - keep;
+        end = keep;
         while (fill()) {
-            int keep = lineStart + kept + 1;
+            keep = lineStart + kept + 1;
             for (int i = keep; i < end; i++) {
                 if (buffer[i] == '\n') {
                     System.arraycopy(buffer, i, buffer, keep, end - i);
+                    before += i - keep;
                     end -= i - keep;
                     return;
                 }
             }
+            before += end - keep;
             end = keep;
         }
     }
@@ -244,5 +256,6 @@ public final class Pieces {
         lineStart -= by;
         recordStart -= by;
         end -= by;
+        before += by;
     }
 }

@@ -20,6 +20,7 @@ import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -44,6 +45,29 @@ class PiecesTest {
             }
             assertEquals(whole, pieced);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void saysHowMuchOfTheInputThePiecesTakeUp(long seed) throws IOException {
+        String some = randomLines(new Random(seed));
+        byte[] input =
+                (some + "x".repeat(3 << 20) + "\n" + some + "y".repeat(3 << 20)).getBytes(StandardCharsets.UTF_8);
+        Pieces pieces = new Pieces(new Trickle(input, seed), SourceOptions.DEFAULT);
+        long consumed = 0;
+        int cutShort = 0;
+        for (Piece piece = pieces.next(); piece != null; piece = pieces.next()) {
+            byte[] there = Arrays.copyOfRange(
+                    input, (int) consumed, (int) consumed + piece.value().length());
+            assertEquals(Bytes.of(there), piece.value());
+            consumed += piece.cutShort() ? 0 : piece.value().length();
+            cutShort += piece.cutShort() ? 1 : 0;
+            assertTrue(piece.cutShort() || pieces.consumed() == consumed);
+            consumed = pieces.consumed();
+            assertTrue(consumed == input.length || input[(int) consumed - 1] == '\n');
+        }
+        assertEquals(input.length, consumed);
+        assertEquals(2, cutShort);
     }
 
     private static String randomLines(Random random) {

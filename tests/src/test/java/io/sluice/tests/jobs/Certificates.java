@@ -8,11 +8,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Certificates of a test, made by the JDK's keytool. */
-record Certificates(Path folder) {
-    static final String PASSWORD = "changeit-1";
+public record Certificates(Path folder) {
+    public static final String PASSWORD = "changeit-1";
 
     /** Makes a key with a certificate of its own for this machine's loopback, as {@code NAME.p12} and {@code NAME.pem}. */
-    void make(String name) throws Exception {
+    public void make(String name) throws Exception {
         make(name, "ip:127.0.0.1,dns:localhost");
     }
 
@@ -46,7 +46,7 @@ record Certificates(Path folder) {
                 pem(name).toString());
     }
 
-    Path pem(String name) {
+    public Path pem(String name) {
         return folder.resolve(name + ".pem");
     }
 

@@ -5,14 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
-import io.sluice.infra.Installation;
 import io.sluice.infra.elasticsearch.ElasticsearchProcess;
 import io.sluice.infra.elasticsearch.ElasticsearchRoles;
 import io.sluice.infra.elasticsearch.ElasticsearchSettings;
 import io.sluice.infra.elasticsearch.ElasticsearchUser;
 import io.sluice.infra.kafka.ScramLogin;
 import io.sluice.infra.process.ChildProcess;
-import io.sluice.infra.process.Command;
 import io.sluice.infra.process.Folders;
 import io.sluice.infra.process.Ports;
 import io.sluice.ingest.Check;
@@ -32,7 +30,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.KeyStore;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +40,6 @@ import java.util.stream.Collectors;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.common.Uuid;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -77,7 +73,8 @@ class TlsIT {
     @Test
     void kafkaIsReachedByTlsWithACertificateOfTheClientAndAPassword() throws Exception {
         int port = Ports.free();
-        try (ChildProcess broker = broker(port)) {
+        try (ChildProcess broker =
+                TlsBroker.start(Files.createDirectory(dir.resolve("kafka")), port, certificates, List.of("client"))) {
             Map<String, String> good = client(port, "client", "broker");
             broker.awaitReady(() -> answers(good), START);
             Files.writeString(dir.resolve("kafka.jaas"), good.get("sasl.jaas.config") + "\n");
@@ -115,7 +112,7 @@ class TlsIT {
 
     private Map<String, String> client(int port, String own, String trusted) {
         Map<String, String> properties =
-                new HashMap<>(ScramLogin.clientProperties("127.0.0.1:" + port, "boundary", "boundary-pw"));
+                new HashMap<>(ScramLogin.clientProperties("127.0.0.1:" + port, "boundary", TlsBroker.PASSWORD));
         properties.put("security.protocol", "SASL_SSL");
         properties.put("ssl.keystore.type", "PKCS12");
         properties.put(
@@ -136,73 +133,6 @@ class TlsIT {
         } catch (ExecutionException | TimeoutException e) {
             return false;
         }
-    }
-
-    /** A broker that asks for a password and for a certificate that it knows. */
-    private ChildProcess broker(int port) throws Exception {
-        int controller = Ports.free();
-        Path folder = Files.createDirectory(dir.resolve("kafka"));
-        Path trusted = certificates.trusting("trusted-by-broker.p12", "client", "broker");
-        Path settings = Files.writeString(
-                folder.resolve("server.properties"),
-                """
-                process.roles=broker,controller
-                node.id=1
-                log.dirs=%s
-                listeners=CLIENTS://127.0.0.1:%d,CONTROLLER://127.0.0.1:%d
-                listener.security.protocol.map=CLIENTS:SASL_SSL,CONTROLLER:PLAINTEXT
-                inter.broker.listener.name=CLIENTS
-                controller.listener.names=CONTROLLER
-                controller.quorum.bootstrap.servers=127.0.0.1:%d
-                sasl.enabled.mechanisms=SCRAM-SHA-512
-                sasl.mechanism.inter.broker.protocol=SCRAM-SHA-512
-                listener.name.clients.scram-sha-512.sasl.jaas.config=org.apache.kafka.common.security.scram.\
-                ScramLoginModule required username="boundary" password="boundary-pw";
-                listener.name.clients.ssl.client.auth=required
-                ssl.keystore.type=PKCS12
-                ssl.keystore.location=%s
-                ssl.keystore.password=%s
-                ssl.truststore.type=PKCS12
-                ssl.truststore.location=%s
-                ssl.truststore.password=%s
-                offsets.topic.replication.factor=1
-                transaction.state.log.replication.factor=1
-                transaction.state.log.min.isr=1
-                """
-                        .formatted(
-                                folder.resolve("data"),
-                                port,
-                                controller,
-                                controller,
-                                certificates.folder().resolve("broker.p12"),
-                                Certificates.PASSWORD,
-                                trusted,
-                                Certificates.PASSWORD));
-        try (ChildProcess format = kafka(
-                folder,
-                "kafka.tools.StorageTool",
-                "format",
-                "--standalone",
-                "--config",
-                settings.toString(),
-                "--cluster-id",
-                Uuid.randomUuid().toString(),
-                "--add-scram",
-                "SCRAM-SHA-512=[name=boundary,password=boundary-pw]")) {
-            assertEquals(0, format.onExit().join(), format.log().toString());
-        }
-        return kafka(folder, "kafka.Kafka", settings.toString());
-    }
-
-    private static ChildProcess kafka(Path folder, String... main) throws Exception {
-        List<String> words = new ArrayList<>(List.of(
-                Installation.java().toString(),
-                "-Xmx512m",
-                "-XX:+UseSerialGC",
-                "-cp",
-                Installation.find().brokerJars() + "/*"));
-        words.addAll(List.of(main));
-        return ChildProcess.start(Command.of("kafka", words, folder, folder.resolve("broker.log")));
     }
 
     @Test

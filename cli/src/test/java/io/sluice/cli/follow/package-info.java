@@ -1,0 +1,4 @@
+@NullMarked
+package io.sluice.cli.follow;
+
+import org.jspecify.annotations.NullMarked;
