@@ -94,6 +94,55 @@ class FormatsTest {
         assertThrows(IllegalArgumentException.class, () -> declared(LogFormat.NGINX, "$http_a$http_b", "x"));
     }
 
+    /** Fields as they are read, one behind the other. */
+    private static String read(LogFormat format, String string, String record) {
+        return declared(format, string, record).text().replace("\n", " ").replace("event.provider=access-log ", "");
+    }
+
+    @Test
+    void aRequestWithoutArgumentsIsReadByPathAndArgumentsSideBySide() {
+        assertEquals(
+                "http.request.method=GET http.response.status_code=200 url.original=/a",
+                read(LogFormat.APACHE, "%m %U%q %>s", "GET /a 200"));
+        assertEquals(
+                "http.response.status_code=200 url.original=/a b?c",
+                read(LogFormat.APACHE, "\\\"%U%q\\\" %>s", "\"/a b?c\" 200"));
+        String nginx = "$uri$is_args$args $status";
+        // nginx writes a dash for arguments that are absent.
+        assertEquals("http.response.status_code=200 url.original=/a", read(LogFormat.NGINX, nginx, "/a- 200"));
+        assertEquals("http.response.status_code=200 url.original=/a-?b", read(LogFormat.NGINX, nginx, "/a-?b 200"));
+        assertEquals(
+                "http.response.status_code=200 url.original=/a-",
+                read(LogFormat.NGINX, "escape=json " + nginx, "/a- 200"));
+        assertEquals(
+                "http.response.status_code=200 url.original=/a?b",
+                read(LogFormat.NGINX, "\"$uri\" $status", "\"/a?b\" 200"));
+        assertEquals("url.original=/a??b", read(LogFormat.NGINX, "$uri $args", "/a ?b"));
+    }
+
+    @Test
+    void whatADirectiveLogsEndsWhereItsFormEnds() {
+        assertEquals(
+                "http.response.body.bytes=5 http.response.status_code=200", read(LogFormat.APACHE, "%b-%s", "5-200"));
+        assertEquals(
+                "extra.nginx.upstream_response_time=0.001, 0.002 : 0.003 extra.nginx.upstream_status=502, 200 : 200 "
+                        + "http.response.status_code=200",
+                read(
+                        LogFormat.NGINX,
+                        "$upstream_response_time $upstream_status $status",
+                        "0.001, 0.002 : 0.003 502, 200 : 200 200"));
+        assertEquals(
+                "@timestamp=2024-01-10T12:00:00Z http.response.status_code=200",
+                read(LogFormat.APACHE, "%{end}t %s", "[10/Jan/2024:12:00:00 +0000] 200"));
+        for (String wrong : List.of("$bytes_sent$status", "$uri$args", "$request_method$uri", "$host$http_a")) {
+            assertThrows(IllegalArgumentException.class, () -> declared(LogFormat.NGINX, wrong, "x"), wrong);
+        }
+        assertThrows(IllegalArgumentException.class, () -> declared(LogFormat.APACHE, "%I%O", "x"));
+        assertEquals(
+                "destination.domain=example.com url.original=/a?b",
+                read(LogFormat.NGINX, "$host$request_uri", "example.com/a?b"));
+    }
+
     @Test
     void otherWebServers() {
         golden(

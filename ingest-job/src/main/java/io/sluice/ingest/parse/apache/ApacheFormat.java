@@ -55,7 +55,7 @@ public final class ApacheFormat {
             entry("m", new Slot.Word(Fields.HTTP_METHOD, ByteClass.WORD)),
             entry("p", new Slot.Whole(PORT)),
             entry("P", new Slot.Whole(FieldPath.of("process.pid"))),
-            entry("q", new Slot.Query()),
+            entry("q", new Slot.Query(true)),
             entry("r", new Slot.Request()),
             entry("R", Slot.extra("apache.handler")),
             entry("s", new Slot.Status()),
@@ -226,8 +226,7 @@ public final class ApacheFormat {
 
     /** {@code %t} with its brackets, or the form in braces; {@code begin:} is the same time, {@code end:} counts too. */
     private void time(String form) {
-        String pattern =
-                form.startsWith("begin:") ? form.substring(6) : form.startsWith("end:") ? form.substring(4) : form;
+        String pattern = form.replaceFirst("^(begin|end)(:|$)", "");
         switch (pattern) {
             case "" -> builder.literal("[").slot(new Slot.NcsaMoment()).literal("]");
             case "sec" -> builder.slot(new Slot.Epoch(1_000_000_000));

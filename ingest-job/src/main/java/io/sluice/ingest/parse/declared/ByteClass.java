@@ -22,11 +22,11 @@ public enum ByteClass {
             return b > ' ' && b != '/' && b != '?';
         }
     },
-    /** A path, which a question mark ends. */
-    PATH {
+    /** The slash with which a path begins. */
+    SLASH {
         @Override
         boolean has(int b) {
-            return b != '?';
+            return b == '/';
         }
     },
     /** The question mark before the arguments. */
@@ -70,5 +70,15 @@ public enum ByteClass {
 
     boolean holds(byte b) {
         return table[b & 0xFF];
+    }
+
+    /** Whether no byte is in both. */
+    boolean isApartFrom(ByteClass other) {
+        for (int b = 0; b < 256; b++) {
+            if (table[b] && other.table[b]) {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -58,21 +58,47 @@ public final class DeclaredFormat {
             if (slots.isEmpty()) {
                 throw new IllegalArgumentException("a format has at least one directive");
             }
+            joinTargets(escape);
             Field[] fields = new Field[slots.size()];
             for (int i = 0; i < fields.length; i++) {
                 byte[] then = literals.get(i + 1).toString().getBytes(StandardCharsets.UTF_8);
                 boolean last = i + 1 == fields.length;
                 Slot slot = slots.get(i);
-                if (then.length == 0
-                        && !last
-                        && slot.bytes() == ByteClass.ANY
-                        && slot.end(new byte[0], 0, 0) == Slot.SEARCHED) {
+                if (then.length == 0 && !last && !endsBefore(slot, slots.get(i + 1))) {
                     throw new IllegalArgumentException("directives " + (i + 1) + " and " + (i + 2)
                             + " stand side by side, and nothing tells where the first ends");
                 }
                 fields[i] = new Field(slot, slot.bytes(), then, last);
             }
             return new DeclaredFormat(literals.get(0).toString().getBytes(StandardCharsets.UTF_8), fields, escape);
+        }
+
+        /** Whether it is known where a value ends if the next one follows at once. */
+        private static boolean endsBefore(Slot slot, Slot next) {
+            return slot.bytes() == ByteClass.ANY
+                    ? slot.end(new byte[0], 0, 0) != Slot.SEARCHED
+                    : slot.bytes().isApartFrom(next.begins());
+        }
+
+        /** Makes one value of a path and the arguments that follow it at once, with their question mark. */
+        private void joinTargets(Escape escape) {
+            for (int i = 0; i + 1 < slots.size(); i++) {
+                boolean bare = follows(i + 1) && slots.get(i + 1) instanceof Slot.QuestionMark && follows(i + 2);
+                int args = bare ? i + 2 : i + 1;
+                if (slots.get(i) instanceof Slot.Path
+                        && follows(args)
+                        && slots.get(args) instanceof Slot.Query query
+                        && query.marked() != bare) {
+                    slots.set(i, new Slot.Target(bare && escape == Escape.BACKSLASH));
+                    slots.subList(i + 1, args + 1).clear();
+                    literals.subList(i + 1, args + 1).clear();
+                }
+            }
+        }
+
+        /** Whether there is such a slot, and it follows the one before it at once. */
+        private boolean follows(int i) {
+            return i < slots.size() && literals.get(i).isEmpty();
         }
     }
 

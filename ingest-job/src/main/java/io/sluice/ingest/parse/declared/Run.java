@@ -15,6 +15,15 @@ final class Run {
         return i;
     }
 
+    /** The end of the number at {@code at}, or of the dash that stands for none. */
+    static int numberEnd(byte[] a, int at, int to) {
+        int i = at;
+        while (i < to && a[i] >= '0' && a[i] <= '9') {
+            i++;
+        }
+        return i == at && at < to && a[at] == '-' ? at + 1 : i;
+    }
+
     /** A number of 1 to 18 digits and nothing else, or -1. */
     static long number(byte[] a, int from, int to) {
         if (to <= from || to - from > MAX_DIGITS) {

@@ -23,6 +23,11 @@ public sealed interface Slot {
         return ByteClass.ANY;
     }
 
+    /** With which bytes a value begins. */
+    default ByteClass begins() {
+        return bytes();
+    }
+
     /** The end of the value at {@code at}, where its own form tells it; else {@link #SEARCHED} or {@link #NONE}. */
     default int end(byte[] a, int at, int to) {
         return SEARCHED;
@@ -54,6 +59,34 @@ public sealed interface Slot {
                 line.event.set(path, line.text(from, to));
             }
             return true;
+        }
+    }
+
+    /** What was asked for, from its slash on. */
+    record Uri() implements Slot {
+        @Override
+        public ByteClass begins() {
+            return ByteClass.SLASH;
+        }
+
+        @Override
+        public boolean set(LineReading line, int from, int to) {
+            return new Text(Fields.URL_ORIGINAL).set(line, from, to);
+        }
+    }
+
+    /** An entry for each upstream that was tried: a blank behind a comma or around a colon is within the list. */
+    record Tries(FieldPath path) implements Slot {
+        @Override
+        public boolean mayEndAtBlank(byte[] a, int at, int end) {
+            boolean colonBefore = end > at && a[end - 1] == ':';
+            boolean colonBehind = end + 2 < a.length && a[end + 1] == ':' && a[end + 2] == ' ';
+            return end == at || a[end - 1] != ',' && !colonBefore && !colonBehind;
+        }
+
+        @Override
+        public boolean set(LineReading line, int from, int to) {
+            return new Text(path).set(line, from, to);
         }
     }
 
@@ -164,7 +197,7 @@ public sealed interface Slot {
 
         @Override
         public int end(byte[] a, int at, int to) {
-            return Run.end(a, at, to, ByteClass.DIGITS);
+            return Run.numberEnd(a, at, to);
         }
 
         @Override
@@ -189,7 +222,7 @@ public sealed interface Slot {
 
         @Override
         public int end(byte[] a, int at, int to) {
-            return Run.end(a, at, to, ByteClass.DIGITS);
+            return Run.numberEnd(a, at, to);
         }
 
         @Override
@@ -287,11 +320,11 @@ public sealed interface Slot {
         }
     }
 
-    /** The path of the request, without its arguments. */
+    /** The path of the request, without its arguments; a decoded one may hold a question mark. */
     record Path() implements Slot {
         @Override
-        public ByteClass bytes() {
-            return ByteClass.PATH;
+        public ByteClass begins() {
+            return ByteClass.SLASH;
         }
 
         @Override
@@ -302,13 +335,41 @@ public sealed interface Slot {
         }
     }
 
-    /** The arguments, with or without the question mark. */
-    record Query() implements Slot {
+    /** The arguments, with the question mark before them if they are {@code marked}. */
+    record Query(boolean marked) implements Slot {
+        @Override
+        public ByteClass begins() {
+            return marked ? ByteClass.QUESTION_MARK : ByteClass.ANY;
+        }
+
         @Override
         public boolean set(LineReading line, int from, int to) {
             String query = line.text(from, to);
-            query = query.startsWith("?") ? query.substring(1) : query;
-            line.query = query.isEmpty() || query.equals("-") ? null : query;
+            boolean absent = query.isEmpty() || query.equals("-") || marked && query.equals("?");
+            line.query = absent ? null : marked && query.startsWith("?") ? query.substring(1) : query;
+            return true;
+        }
+    }
+
+    /**
+     * The path and the arguments at once: where there are none, nothing tells where the path ends but the end of both.
+     *
+     * @param dash whether a dash stands for arguments that are absent
+     */
+    record Target(boolean dash) implements Slot {
+        @Override
+        public ByteClass begins() {
+            return ByteClass.SLASH;
+        }
+
+        @Override
+        public boolean set(LineReading line, int from, int to) {
+            String target = line.text(from, to);
+            int mark = target.indexOf('?');
+            boolean bare = mark < 0 && dash && target.length() > 1 && target.endsWith("-");
+            int end = mark >= 0 ? mark : bare ? target.length() - 1 : target.length();
+            line.path = end == 0 || target.equals("-") ? null : target.substring(0, end);
+            line.query = mark < 0 || mark + 1 == target.length() ? null : target.substring(mark + 1);
             return true;
         }
     }
@@ -330,6 +391,11 @@ public sealed interface Slot {
 
     /** {@code 10/Oct/2000:13:55:36 -0700}. */
     record NcsaMoment() implements Slot {
+        @Override
+        public ByteClass begins() {
+            return ByteClass.DIGITS;
+        }
+
         @Override
         public int end(byte[] a, int at, int to) {
             if (!NcsaTime.isShaped(a, at, to)) {
@@ -357,6 +423,11 @@ public sealed interface Slot {
     /** A time by its pattern, or a part of one. */
     record Moment(TimePattern pattern) implements Slot {
         @Override
+        public ByteClass begins() {
+            return ByteClass.DIGITS;
+        }
+
+        @Override
         public int end(byte[] a, int at, int to) {
             return pattern.read(a, at, to, new TimeParts());
         }
@@ -369,6 +440,11 @@ public sealed interface Slot {
 
     /** A time in any form that {@link LogTime} knows. */
     record AnyMoment() implements Slot {
+        @Override
+        public ByteClass begins() {
+            return ByteClass.DIGITS;
+        }
+
         @Override
         public int end(byte[] a, int at, int to) {
             return LogTime.read(a, at, to, new TimeParts());
@@ -400,6 +476,11 @@ public sealed interface Slot {
     /** The fraction of the second, which stands apart from the rest of the time, in so many digits. */
     record Fraction(int digits) implements Slot {
         @Override
+        public ByteClass begins() {
+            return ByteClass.DIGITS;
+        }
+
+        @Override
         public int end(byte[] a, int at, int to) {
             return at + digits <= to && Run.number(a, at, at + digits) >= 0 ? at + digits : NONE;
         }
@@ -413,6 +494,19 @@ public sealed interface Slot {
 
     /** What no field is made of. */
     record Skipped(ByteClass bytes) implements Slot {
+        @Override
+        public boolean set(LineReading line, int from, int to) {
+            return true;
+        }
+    }
+
+    /** The question mark before the arguments, if there are any. */
+    record QuestionMark() implements Slot {
+        @Override
+        public ByteClass bytes() {
+            return ByteClass.QUESTION_MARK;
+        }
+
         @Override
         public boolean set(LineReading line, int from, int to) {
             return true;

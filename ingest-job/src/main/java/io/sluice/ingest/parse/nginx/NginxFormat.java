@@ -45,12 +45,12 @@ public final class NginxFormat {
             entry("msec", new Slot.Epoch(SECOND)),
             entry("request", new Slot.Request()),
             entry("request_method", new Slot.Word(Fields.HTTP_METHOD, ByteClass.WORD)),
-            entry("request_uri", new Slot.Text(Fields.URL_ORIGINAL)),
+            entry("request_uri", new Slot.Uri()),
             entry("uri", new Slot.Path()),
             entry("document_uri", new Slot.Path()),
-            entry("args", new Slot.Query()),
-            entry("query_string", new Slot.Query()),
-            entry("is_args", new Slot.Skipped(ByteClass.QUESTION_MARK)),
+            entry("args", new Slot.Query(false)),
+            entry("query_string", new Slot.Query(false)),
+            entry("is_args", new Slot.QuestionMark()),
             entry("scheme", new Slot.Word(FieldPath.of("url.scheme"), ByteClass.LETTERS)),
             entry("host", new Slot.Word(FieldPath.of("destination.domain"), ByteClass.HOST)),
             entry("http_host", new Slot.Word(FieldPath.of("destination.domain"), ByteClass.HOST)),
@@ -203,6 +203,8 @@ public final class NginxFormat {
         if (name.startsWith("cookie_")) {
             return new Slot.Cookie(name.substring(7));
         }
-        return Slot.extra("nginx." + name);
+        return name.startsWith("upstream_") && !name.startsWith("upstream_http_")
+                ? new Slot.Tries(FieldPath.of("extra.nginx." + name))
+                : Slot.extra("nginx." + name);
     }
 }

@@ -43,7 +43,7 @@ final class W3cColumns {
             entry("s-computername", new Slot.Word(FieldPath.of("host.hostname"), ByteClass.WORD)),
             entry("cs-method", new Slot.Word(Fields.HTTP_METHOD, ByteClass.WORD)),
             entry("cs-uri-stem", new Slot.Path()),
-            entry("cs-uri-query", new Slot.Query()),
+            entry("cs-uri-query", new Slot.Query(false)),
             entry("cs-uri", new Slot.Text(Fields.URL_ORIGINAL)),
             entry("cs-username", new Slot.User()),
             entry("cs-version", new Slot.Protocol()),
