@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Collects what the detectors report over one text, and resolves overlaps.
@@ -23,30 +25,30 @@ public final class Findings {
             .thenComparing(Finding::category)
             .thenComparingInt(Finding::start)
             .thenComparing(Finding::detector);
+    private static final int[] NOWHERE = {};
     private static final Comparator<Finding> PLACE = Comparator.comparingInt(Finding::start);
 
-    private final int[] looked;
+    private final int detectors;
+    private int[] looked = NOWHERE;
     private final List<Finding> found = new ArrayList<>();
     private final List<int[]> tokens = new ArrayList<>();
     private int current;
-    private String detector = "";
-    private DataCategory category = DataCategory.CLIENT_INFORMATION;
-
+    private @Nullable Detector asked;
     private long[] spent = new long[0];
 
     Findings(int detectors) {
-        this.looked = new int[detectors];
+        this.detectors = detectors;
     }
 
     /** Reports a finding of the asking detector's own category. */
     public void found(int start, int end) {
-        found(category, start, end);
+        found(Objects.requireNonNull(asked).category(), start, end);
     }
 
     /** Reports a finding of another category. */
     public void found(DataCategory as, int start, int end) {
         if (start < end) {
-            found.add(new Finding(detector, as, start, end));
+            found.add(new Finding(Objects.requireNonNull(asked).name(), as, start, end));
         }
     }
 
@@ -55,11 +57,14 @@ public final class Findings {
      * than this.
      */
     public int floor() {
-        return looked[current];
+        return looked == NOWHERE ? 0 : looked[current];
     }
 
     /** Says that the asking detector has seen everything before {@code until}; triggers before it are not reported. */
     public void looked(int until) {
+        if (looked == NOWHERE) {
+            looked = new int[detectors];
+        }
         if (until > looked[current]) {
             looked[current] = until;
         }
@@ -72,7 +77,7 @@ public final class Findings {
      */
     boolean spend(long work, long most) {
         if (spent.length == 0) {
-            spent = new long[looked.length];
+            spent = new long[detectors];
         }
         spent[current] += work;
         return spent[current] <= most;
@@ -88,13 +93,12 @@ public final class Findings {
     }
 
     boolean asks(int detector, int at) {
-        return at >= looked[detector];
+        return looked == NOWHERE || at >= looked[detector];
     }
 
-    void asking(int index, Detector asked) {
+    void asking(int index, Detector detector) {
         current = index;
-        detector = asked.name();
-        category = asked.category();
+        asked = detector;
     }
 
     boolean isEmpty() {

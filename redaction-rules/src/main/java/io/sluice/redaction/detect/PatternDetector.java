@@ -49,6 +49,11 @@ public final class PatternDetector implements Detector {
         return definition;
     }
 
+    /** Where its matches may stand. */
+    PatternTriggers patternTriggers() {
+        return triggers;
+    }
+
     @Override
     public Triggers triggers() {
         return Triggers.sequences(triggers.sequences());
@@ -56,25 +61,11 @@ public final class PatternDetector implements Detector {
 
     @Override
     public void verify(Text text, int at, Findings into) {
-        if (triggers.border() && triggers.before() == 0 && isWord(text.at(at)) == isWord(text.at(at - 1))) {
-            into.looked(borderFrom(text, at));
-            return;
-        }
         if (triggers.longest() <= WINDOW && triggers.before() <= WINDOW) {
             near(text, at, into);
         } else {
             everywhere(text, into);
         }
-    }
-
-    /** The next border of a word behind {@code at}: what must begin at one begins nowhere before it. */
-    private static int borderFrom(Text text, int at) {
-        boolean word = isWord(text.at(at));
-        int border = at + 1;
-        while (border < text.length() && isWord(text.at(border)) == word) {
-            border++;
-        }
-        return border;
     }
 
     /** Matches of bounded length that begin near the trigger. */
@@ -158,10 +149,6 @@ public final class PatternDetector implements Detector {
         int groupEnd(int group) {
             return offset + matcher.end(group);
         }
-    }
-
-    private static boolean isWord(char c) {
-        return Chars.isAlnum(c) || c == '_';
     }
 
     private void report(Text text, Window window, Findings into) {

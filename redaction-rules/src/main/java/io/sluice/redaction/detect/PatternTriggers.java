@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,12 +12,17 @@ import org.jspecify.annotations.Nullable;
  * round them.
  *
  * @param sequences of sets; at least one of them stands in each match
+ * @param shapes the same, longer, and from the match's beginning if that is always as far before: too much for the
+ *     automaton, and still cheaper to look at than the engine is to run
+ * @param lead how far before a sequence the shape round it begins
  * @param before how far before a sequence a match may begin at most, {@link PatternSyntax#UNBOUNDED} if anywhere
  * @param longest the longest match
  * @param border whether a match begins at a word's border
  */
-record PatternTriggers(List<CharSet[]> sequences, int before, int longest, boolean border) {
+record PatternTriggers(
+        List<CharSet[]> sequences, List<CharSet[]> shapes, int lead, int before, int longest, boolean border) {
     private static final int LONGEST_SEQUENCE = 8;
+    private static final int LONGEST_SHAPE = 32;
     private static final int MOST_SEQUENCES = 24;
     private static final int MOST_STEPS = 4_000;
     /** What a place in the pattern must gain to be preferred over its beginning, in bits. */
@@ -32,11 +38,8 @@ record PatternTriggers(List<CharSet[]> sequences, int before, int longest, boole
                 return best;
             }
         }
-        return new PatternTriggers(
-                List.<CharSet[]>of(new CharSet[] {CharSet.ALL}),
-                PatternSyntax.UNBOUNDED,
-                PatternSyntax.UNBOUNDED,
-                false);
+        List<CharSet[]> everything = List.<CharSet[]>of(new CharSet[] {CharSet.ALL});
+        return new PatternTriggers(everything, everything, 0, PatternSyntax.UNBOUNDED, PatternSyntax.UNBOUNDED, false);
     }
 
     private static @Nullable PatternTriggers best(List<PatternSyntax.Node> chain, int longest) {
@@ -44,17 +47,32 @@ record PatternTriggers(List<CharSet[]> sequences, int before, int longest, boole
         double bestBits = 8;
         int before = 0;
         for (int i = 0; i < chain.size(); i++) {
-            List<CharSet[]> sequences = longestFew(chain.subList(i, chain.size()));
+            List<PatternSyntax.Node> rest = chain.subList(i, chain.size());
+            List<CharSet[]> sequences = longestFew(rest, LONGEST_SEQUENCE);
             double bits =
                     sequences.stream().mapToDouble(PatternTriggers::bits).min().orElse(0);
             bits -= before >= PatternSyntax.UNBOUNDED ? 2 * FARTHER : before > 0 ? FARTHER : 0;
             if (bits > bestBits) {
                 bestBits = bits;
-                best = new PatternTriggers(sequences, before, longest, beginsAtBorder(chain));
+                boolean fixed = chain.subList(0, i).stream().allMatch(PatternTriggers::hasOneLength);
+                List<CharSet[]> shapes = longestFew(fixed ? chain : rest, LONGEST_SHAPE);
+                best = new PatternTriggers(
+                        sequences, shapes, fixed ? before : 0, before, longest, beginsAtBorder(chain));
             }
             before = Math.min(PatternSyntax.UNBOUNDED, before + chain.get(i).longest());
         }
         return best;
+    }
+
+    /** Whether all that a part of a pattern matches is of the same length. */
+    private static boolean hasOneLength(PatternSyntax.Node node) {
+        return node instanceof PatternSyntax.One
+                || node instanceof PatternSyntax.Nothing
+                || node instanceof PatternSyntax.Repeated repeated
+                        && repeated.fewest() == repeated.most()
+                        && hasOneLength(repeated.node())
+                || node instanceof PatternSyntax.Chain chain
+                        && chain.nodes().stream().allMatch(PatternTriggers::hasOneLength);
     }
 
     private static boolean beginsAtBorder(List<PatternSyntax.Node> chain) {
@@ -71,17 +89,23 @@ record PatternTriggers(List<CharSet[]> sequences, int before, int longest, boole
         return bits;
     }
 
-    /** The longest sequences that are still few. */
-    private static List<CharSet[]> longestFew(List<PatternSyntax.Node> chain) {
-        for (int length = LONGEST_SEQUENCE; length > 0; length--) {
+    /** The longest sequences, of at most {@code most} sets, that are still few. */
+    private static List<CharSet[]> longestFew(List<PatternSyntax.Node> chain, int most) {
+        for (int length = most; length > 0; length--) {
             Expansion expansion = new Expansion();
             if (expansion.expand(chain, List.of(), length) && !expansion.sequences.contains(List.<CharSet>of())) {
                 return expansion.sequences.stream()
+                        .filter(sequence -> !beginsWithAnother(sequence, expansion.sequences))
                         .map(sequence -> sequence.toArray(CharSet[]::new))
                         .toList();
             }
         }
         return List.of();
+    }
+
+    /** Whether another one stands wherever this one does. */
+    private static boolean beginsWithAnother(List<CharSet> sequence, Set<List<CharSet>> others) {
+        return IntStream.range(1, sequence.size()).anyMatch(length -> others.contains(sequence.subList(0, length)));
     }
 
     private static final class Expansion {

@@ -22,6 +22,11 @@ final class PhoneDetector implements Detector {
     /** How often one run may ask the library; what is left of it then is taken by its shape. */
     private static final int QUESTIONS = 64;
 
+    private static final long IN_RUN =
+            CharSet.of(c -> "0123456789 -.()/+".indexOf(c) >= 0, false).low();
+    /** {@code 1/1/2024}, {@code 20240101}. */
+    private static final int SHORTEST_DATE = 8;
+
     private final PhoneNumberUtil library = PhoneNumberUtil.getInstance();
     private final List<String> otherRegions = new ArrayList<>();
     private final boolean northAmerica;
@@ -98,7 +103,7 @@ final class PhoneDetector implements Detector {
     }
 
     private static boolean isInRun(char c) {
-        return Chars.isDigit(c) || " -.()/+".indexOf(c) >= 0 && c != Text.NONE;
+        return c < 64 && (IN_RUN >>> c & 1) != 0;
     }
 
     /** One run of digits, spaces and separators; its tokens are what stands between spaces. */
@@ -246,6 +251,9 @@ final class PhoneDetector implements Detector {
         }
 
         private boolean isDate(int start, int end) {
+            if (end - start < SHORTEST_DATE) {
+                return false;
+            }
             String part = text.part(start, Math.min(end, start + 11));
             int[] numbers = new int[3];
             int count = 0;

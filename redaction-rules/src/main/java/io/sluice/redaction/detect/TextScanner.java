@@ -4,6 +4,7 @@ import io.sluice.redaction.encoding.Base64Runs;
 import io.sluice.redaction.encoding.Decoded;
 import io.sluice.redaction.encoding.Escapes;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -28,14 +29,17 @@ public final class TextScanner {
     /** The detector's name in findings of what is encoded too deeply or too large to look into. */
     public static final String OVER_BUDGET = "encoded-over-budget";
 
-    private static final int LONGEST_SHAPE = 10;
+    /** How rare a part of a shape must be to stand for it in the automaton: once in so many bits' places. */
+    private static final int RAREST = 12;
+
+    private static final int MOST_BYTES = 12 << 20;
     private static final int ROUNDS = 8;
     private static final int FREE_BUDGET = 64 * 1024;
 
     private final List<Detector> detectors;
     private final TriggerAutomaton automaton;
-    /** By detector, what must stand for it to be asked, where the automaton has a part of that; null where it has all. */
-    private final @Nullable Triggers[] wholes;
+    /** By detector, null for those that are asked wherever the automaton has found their trigger. */
+    private final @Nullable Guard[] guards;
 
     private final int escapes;
     private final int ownTokens;
@@ -51,27 +55,32 @@ public final class TextScanner {
         add(triggers, Triggers.shapes("%**", "\\x**", "\\u****"), escapes);
         add(triggers, Triggers.exact(Escapes.MARKS.toArray(String[]::new)), escapes);
         add(triggers, Triggers.exact("tok_"), ownTokens);
-        this.wholes = new Triggers[detectors.size()];
+        this.guards = new Guard[detectors.size()];
         this.automaton = compile(triggers);
     }
 
     /**
-     * Shortens what is no literal until the automaton fits: a shorter trigger fires more often, and misses nothing. Whose
-     * trigger is shortened is asked only where all of it stands.
+     * Shortens what is no literal until the automaton fits: a shorter trigger fires more often, and misses nothing. The
+     * guards look for the rest.
      */
     private TriggerAutomaton compile(List<TriggerAutomaton.Trigger> triggers) {
-        for (int most = LONGEST_SHAPE; most > 0; most--) {
-            int longest = most;
-            List<TriggerAutomaton.Trigger> shortened =
-                    triggers.stream().map(trigger -> trigger.shortened(longest)).toList();
+        for (int bits = RAREST; bits > 0; bits -= 2) {
+            int rare = bits;
+            List<TriggerAutomaton.Trigger> shortened = triggers.stream()
+                    .map(trigger -> trigger.shortened(Rarity.enough(trigger.sequence(), rare)))
+                    .toList();
             TriggerAutomaton built =
                     TriggerAutomaton.of(shortened.stream().distinct().toList());
-            if (built != null) {
+            if (built != null && built.bytes() <= MOST_BYTES) {
+                BitSet parts = new BitSet();
                 for (int t = 0; t < triggers.size(); t++) {
-                    int owner = triggers.get(t).owner();
-                    if (owner < wholes.length && shortened.get(t) != triggers.get(t)) {
-                        wholes[owner] = detectors.get(owner).triggers();
-                    }
+                    parts.set(
+                            triggers.get(t).owner(),
+                            shortened.get(t) != triggers.get(t)
+                                    || parts.get(triggers.get(t).owner()));
+                }
+                for (int d = 0; d < guards.length; d++) {
+                    guards[d] = Guard.of(detectors.get(d), parts.get(d));
                 }
                 return built;
             }
@@ -221,8 +230,8 @@ public final class TextScanner {
                 int owner = outputs[o];
                 int at = last - outputs[o + 1] + 1;
                 if (owner < escapes) {
-                    Triggers whole = wholes[owner];
-                    if (into.asks(owner, at) && (whole == null || whole.standAt(text, at))) {
+                    Guard guard = guards[owner];
+                    if (into.asks(owner, at) && (guard == null || guard.allows(text, at))) {
                         Detector detector = detectors.get(owner);
                         into.asking(owner, detector);
                         detector.verify(text, at, into);

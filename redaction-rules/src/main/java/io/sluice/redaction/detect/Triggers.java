@@ -87,20 +87,6 @@ public final class Triggers {
         return new Triggers(both);
     }
 
-    /** Whether one of them stands at {@code at}. */
-    boolean standAt(Text text, int at) {
-        for (CharSet[] sequence : sequences) {
-            int i = 0;
-            while (i < sequence.length && at + i < text.length() && sequence[i].has(text.at(at + i))) {
-                i++;
-            }
-            if (i == sequence.length) {
-                return true;
-            }
-        }
-        return false;
-    }
-
     /** The triggers, each as the sets that its characters are drawn from. */
     List<CharSet[]> sequences() {
         return sequences;

@@ -189,7 +189,7 @@ class HostileInputTest {
 
     /** Where nothing begins at one digit of a run, nothing begins at the next: who has seen that is not asked again. */
     @ParameterizedTest
-    @ValueSource(strings = {"ca-sin", "us-ssn", "card", "us-routing-number"})
+    @ValueSource(strings = {"ca-sin", "us-ssn", "card"})
     void aRunOfDigitsIsLookedAtOnce(String name) {
         Detector detector = Detectors.shipped().stream()
                 .filter(each -> each.name().equals(name))
@@ -242,6 +242,7 @@ class HostileInputTest {
         List<TriggerAutomaton.Trigger> triggers = new ArrayList<>();
         detector.triggers().sequences().forEach(sequence -> triggers.add(new TriggerAutomaton.Trigger(sequence, 0)));
         TriggerAutomaton automaton = java.util.Objects.requireNonNull(TriggerAutomaton.of(triggers));
+        Guard guard = Guard.of(detector, false);
         Findings into = new Findings(1);
         into.asking(0, detector);
         int state = automaton.start();
@@ -251,7 +252,7 @@ class HostileInputTest {
                 int[] outputs = automaton.outputs(state);
                 for (int o = 0; o < outputs.length; o += 2) {
                     int at = i - outputs[o + 1] + 1;
-                    if (into.asks(0, at)) {
+                    if ((guard == null || guard.allows(text, at)) && into.asks(0, at)) {
                         detector.verify(text, at, into);
                     }
                 }

@@ -132,6 +132,28 @@ class PatternDetectorTest {
         assertTrue(scanner.tableBytes() < 16L << 20, () -> scanner.tableBytes() + " bytes");
     }
 
+    /** What looks cheaply before the engine runs lets every match through, wherever the trigger lies in it. */
+    @Test
+    void theGuardAllowsWhatMatchesAndLittleElse() {
+        assertAllows("\\b[A-Z]{2}[0-9]{6}\\b", "x AB123456 y", 2, true);
+        assertAllows("\\b[A-Z]{2}[0-9]{6}\\b", "x 1B123456 y", 2, false);
+        assertAllows("\\b[0-9a-f]{2}:[0-9a-f]{2}:[0-9a-f]{4}\\b", "at 12:00:0012", 3, true);
+        assertAllows("\\b[0-9a-f]{2}:[0-9a-f]{2}:[0-9a-f]{4}\\b", "at 12:00:00 +", 3, false);
+        assertAllows("\\b[0-9]{4}-?[0-9]{4}\\b", "at 12345678", 3, true);
+        assertAllows("\\b[0-9]{4}-?[0-9]{4}\\b", "at 912345678", 4, false);
+        assertAllows("\\b[0-9]{4}-?[0-9]{4}\\b", "at 1234", 3, false);
+        assertAllows("é[a-z]{3}", "éabc", 0, true);
+    }
+
+    private static void assertAllows(String pattern, String text, int start, boolean allowed) {
+        PatternDetector detector = detector("p", pattern);
+        Guard guard = java.util.Objects.requireNonNull(Guard.of(detector, false));
+        assertEquals(
+                allowed,
+                guard.allows(new Text(text), start + detector.patternTriggers().lead()),
+                pattern + " in " + text);
+    }
+
     /** The whole budget of RE2/J's work is bounded: a text that would need more is dropped from there on. */
     @Test
     void aPatternThatNeedsTooMuchWorkDropsTheRest() {
