@@ -34,7 +34,7 @@ class ScanBenchmark {
     private static final double MOST_HEAP = 16;
     private static final double MIB = 1 << 20;
 
-    private static final int ROUNDS = Integer.getInteger("sluice.benchmark.rounds", 5);
+    private static final int ROUNDS = Integer.getInteger("sluice.benchmark.rounds", 3);
 
     private final PrintStream out = System.out;
 
@@ -98,8 +98,8 @@ class ScanBenchmark {
     private static ChainedOptionsBuilder options() {
         return new OptionsBuilder()
                 .forks(1)
-                .warmupIterations(5)
-                .warmupTime(TimeValue.seconds(1))
+                .warmupIterations(8)
+                .warmupTime(TimeValue.seconds(2))
                 .measurementIterations(5)
                 .measurementTime(TimeValue.seconds(1))
                 .addProfiler(GCProfiler.class)
