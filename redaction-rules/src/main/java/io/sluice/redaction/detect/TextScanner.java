@@ -74,10 +74,9 @@ public final class TextScanner {
             if (built != null && built.bytes() <= MOST_BYTES) {
                 BitSet parts = new BitSet();
                 for (int t = 0; t < triggers.size(); t++) {
-                    parts.set(
-                            triggers.get(t).owner(),
-                            shortened.get(t) != triggers.get(t)
-                                    || parts.get(triggers.get(t).owner()));
+                    if (shortened.get(t) != triggers.get(t)) {
+                        parts.set(triggers.get(t).owner());
+                    }
                 }
                 for (int d = 0; d < guards.length; d++) {
                     guards[d] = Guard.of(detectors.get(d), parts.get(d));
