@@ -3,6 +3,8 @@ package io.sluice.ingest;
 import io.sluice.ingest.carry.AvroType;
 import io.sluice.ingest.carry.OpenBoundary;
 import io.sluice.ingest.carry.PrivacyBoundaryOperator;
+import io.sluice.ingest.carry.RetryFilterOperator;
+import io.sluice.ingest.carry.SenderEvent;
 import io.sluice.ingest.carry.TopicRecord;
 import io.sluice.ingest.carry.TopicWriting;
 import io.sluice.ingest.register.RegisterSettings;
@@ -18,11 +20,13 @@ import io.sluice.schema.SealedBlock;
 import io.sluice.sinks.topics.Topics;
 import io.sluice.sinks.vault.VaultSink;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
 import org.apache.flink.connector.kafka.sink.TransactionNamingStrategy;
@@ -35,10 +39,11 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 
 /**
- * The wiring of the boundary job: raw topics, privacy boundary, Kafka transactions and vault, in one chain.
+ * The wiring of the boundary job: raw topics, privacy boundary, Kafka transactions and vault, in one chain; behind the
+ * boundary the events whose sender gave them an id, and their retries, meet in another task.
  *
- * <p>Guarantees: plaintext is in the one task that holds source and boundary; what leaves it is a {@link TopicRecord} or
- * a {@link SealedBlock}.
+ * <p>Guarantees: plaintext is in the one task that holds source and boundary; what leaves it is a {@link TopicRecord}, a
+ * {@link SenderEvent} or a {@link SealedBlock}.
  */
 public final class BoundaryTopology {
     /** The routes that every installation has. */
@@ -46,6 +51,12 @@ public final class BoundaryTopology {
 
     /** Largest request of the producer: a batch of clean events, above the largest single one. */
     private static final String LARGEST_REQUEST = Integer.toString(4 << 20);
+
+    /** A partition that is silent for so long does not keep the old sender keys of the others. */
+    private static final Duration IDLE = Duration.ofMinutes(10);
+
+    private static final OutputTag<SenderEvent> WITH_SENDER_KEY =
+            new OutputTag<>("with-sender-key", TypeInformation.of(SenderEvent.class));
 
     private static final OutputTag<SealedBlock> SEALED = new OutputTag<>("sealed", new AvroType<>(SealedBlock.class));
 
@@ -74,17 +85,35 @@ public final class BoundaryTopology {
             HoldingSource source,
             OpenBoundary.Opener boundary,
             VaultSink vault) {
-        DataStream<SourceElement> raw = environment
-                .fromSource(source, WatermarkStrategy.<SourceElement>forMonotonousTimestamps(), "raw topics")
-                .uid("raw-topics");
+        DataStream<SourceElement> raw =
+                environment.fromSource(source, receiveTime(), "raw topics").uid("raw-topics");
         SingleOutputStreamOperator<TopicRecord> redacted = raw.transform(
                         "privacy boundary",
                         TypeInformation.of(TopicRecord.class),
                         new PrivacyBoundaryOperator(
-                                boundary, config.topics(), ROUTES, new SourceRules(config.sources()), SEALED))
+                                boundary,
+                                config.topics(),
+                                ROUTES,
+                                new SourceRules(config.sources()),
+                                WITH_SENDER_KEY,
+                                SEALED))
                 .uid("privacy-boundary");
-        redacted.sinkTo(kafkaSink(config)).uid("topics").name("topics");
+        redacted.sinkTo(kafkaSink(config, "topics")).uid("topics").name("topics");
+        redacted.getSideOutput(WITH_SENDER_KEY)
+                .keyBy(event -> event.key().bucket(), Types.INT)
+                .transform(
+                        "retry filter",
+                        TypeInformation.of(TopicRecord.class),
+                        new RetryFilterOperator(config.topics(), ROUTES))
+                .uid("retry-filter")
+                .sinkTo(kafkaSink(config, "sender-events"))
+                .uid("sender-events")
+                .name("sender events");
         redacted.getSideOutput(SEALED).sinkTo(vault).uid("vault").name("vault");
+    }
+
+    private static WatermarkStrategy<SourceElement> receiveTime() {
+        return WatermarkStrategy.<SourceElement>forMonotonousTimestamps().withIdleness(IDLE);
     }
 
     static RegisterSettings registerSettings(IngestConfig config, String attempt) {
@@ -112,7 +141,11 @@ public final class BoundaryTopology {
                 .build();
     }
 
-    private static KafkaSink<TopicRecord> kafkaSink(IngestConfig config) {
+    /**
+     * @param name its own within the job, and no beginning of another's: at a start a sink ends all transactions whose
+     *     id begins like its own
+     */
+    private static KafkaSink<TopicRecord> kafkaSink(IngestConfig config, String name) {
         return KafkaSink.<TopicRecord>builder()
                 .setProperty(ProducerConfig.COMPRESSION_TYPE_CONFIG, "zstd")
                 .setProperty(ProducerConfig.LINGER_MS_CONFIG, "20")
@@ -126,7 +159,7 @@ public final class BoundaryTopology {
                 .setDeliveryGuarantee(DeliveryGuarantee.EXACTLY_ONCE)
                 // The default makes a new id per subtask and checkpoint, and the broker keeps each for a week.
                 .setTransactionNamingStrategy(TransactionNamingStrategy.POOLING)
-                .setTransactionalIdPrefix(config.group())
+                .setTransactionalIdPrefix(config.group() + "-" + name)
                 .setRecordSerializer(new TopicWriting(writtenTopics(config.topics())))
                 .build();
     }

@@ -83,7 +83,11 @@ final class BalanceWatch implements AutoCloseable {
                     .forEach(route -> counts.merge(
                             route.getRoute(),
                             new Figures.Counts(
-                                    route.getIn(), route.getReleased(), route.getSuppressed(), route.getQuarantined()),
+                                    route.getIn(),
+                                    route.getReleased(),
+                                    route.getSuppressed(),
+                                    route.getQuarantined(),
+                                    route.getDuplicate()),
                             Figures.Counts::plus));
         }
     }

@@ -17,16 +17,18 @@ record Figures(Map<String, Counts> routes, OptionalLong lag) {
      * @param released of them
      * @param suppressed of them
      * @param quarantined of them
+     * @param duplicate of them
      */
-    record Counts(long in, long released, long suppressed, long quarantined) {
-        static final Counts NONE = new Counts(0, 0, 0, 0);
+    record Counts(long in, long released, long suppressed, long quarantined, long duplicate) {
+        static final Counts NONE = new Counts(0, 0, 0, 0, 0);
 
         Counts plus(Counts more) {
             return new Counts(
                     in + more.in,
                     released + more.released,
                     suppressed + more.suppressed,
-                    quarantined + more.quarantined);
+                    quarantined + more.quarantined,
+                    duplicate + more.duplicate);
         }
     }
 }

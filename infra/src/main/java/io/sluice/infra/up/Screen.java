@@ -52,21 +52,23 @@ final class Screen {
     static String table(Figures figures) {
         StringBuilder table = new StringBuilder(String.format(
                 Locale.ROOT,
-                "%n  %-12s %12s %12s %12s %12s%n",
+                "%n  %-12s %12s %12s %12s %12s %12s%n",
                 "route",
                 "in",
                 "released",
                 "suppressed",
-                "quarantined"));
+                "quarantined",
+                "duplicate"));
         new TreeMap<>(figures.routes())
                 .forEach((route, counts) -> table.append(String.format(
                         Locale.ROOT,
-                        "  %-12s %,12d %,12d %,12d %,12d%n",
+                        "  %-12s %,12d %,12d %,12d %,12d %,12d%n",
                         route,
                         counts.in(),
                         counts.released(),
                         counts.suppressed(),
-                        counts.quarantined())));
+                        counts.quarantined(),
+                        counts.duplicate())));
         return table.append(String.format(Locale.ROOT, "  waiting in the raw topics: %s%n", lag(figures)))
                 .toString();
     }
@@ -77,12 +79,13 @@ final class Screen {
             Figures.Counts counts = route.getValue();
             line.append(String.format(
                     Locale.ROOT,
-                    "%s: in %d, released %d, suppressed %d, quarantined %d; ",
+                    "%s: in %d, released %d, suppressed %d, quarantined %d, duplicate %d; ",
                     route.getKey(),
                     counts.in(),
                     counts.released(),
                     counts.suppressed(),
-                    counts.quarantined()));
+                    counts.quarantined(),
+                    counts.duplicate()));
         }
         return line.append("waiting ").append(lag(figures)).toString();
     }

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 class ScreenTest {
     private static final Figures FIGURES = new Figures(
             Map.of(
-                    "security", new Figures.Counts(1234567, 1234560, 0, 7),
-                    "analytics", new Figures.Counts(1234567, 1234000, 560, 7)),
+                    "security", new Figures.Counts(1234567, 1234560, 0, 7, 0),
+                    "analytics", new Figures.Counts(1234567, 1233900, 560, 7, 100)),
             OptionalLong.of(42));
 
     @Test
@@ -23,9 +23,9 @@ class ScreenTest {
         assertEquals(
                 """
 
-                  route                  in     released   suppressed  quarantined
-                  analytics       1,234,567    1,234,000          560            7
-                  security        1,234,567    1,234,560            0            7
+                  route                  in     released   suppressed  quarantined    duplicate
+                  analytics       1,234,567    1,233,900          560            7          100
+                  security        1,234,567    1,234,560            0            7            0
                   waiting in the raw topics: 42
                 """,
                 Screen.table(FIGURES));
@@ -34,8 +34,8 @@ class ScreenTest {
     @Test
     void aPlainLineSaysTheSame() {
         assertEquals(
-                "analytics: in 1234567, released 1234000, suppressed 560, quarantined 7;"
-                        + " security: in 1234567, released 1234560, suppressed 0, quarantined 7; waiting 42",
+                "analytics: in 1234567, released 1233900, suppressed 560, quarantined 7, duplicate 100;"
+                        + " security: in 1234567, released 1234560, suppressed 0, quarantined 7, duplicate 0; waiting 42",
                 Screen.line(FIGURES));
         assertEquals("waiting not known just now", Screen.line(new Figures(Map.of(), OptionalLong.empty())));
     }

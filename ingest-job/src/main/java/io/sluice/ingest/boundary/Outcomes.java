@@ -2,14 +2,19 @@ package io.sluice.ingest.boundary;
 
 import io.sluice.ingest.parse.Reason;
 import io.sluice.schema.CleanEvent;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes what became of a record: for each of its events and each route exactly one of released, suppressed and
  * quarantined. Nothing that arrives here is plaintext.
  */
 public interface Outcomes {
-    /** Released on a route. The event is reused for the next one: encode it before returning. */
-    void released(String route, Position at, CleanEvent event);
+    /**
+     * Released on a route. The event is reused for the next one: encode it before returning.
+     *
+     * @param sender by what a retry of it is recognised, if its sender gave it an id
+     */
+    void released(String route, Position at, CleanEvent event, @Nullable SenderKey sender);
 
     /** Its person opted out of the route's purpose. */
     void suppressed(String route, Position at);

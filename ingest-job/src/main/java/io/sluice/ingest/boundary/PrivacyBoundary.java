@@ -59,6 +59,7 @@ public final class PrivacyBoundary {
     private final RecordReader reader = new RecordReader();
     private final CleanEvents cleanEvents = new CleanEvents();
     private final EventIds eventIds;
+    private final SenderKeys senderKeys;
     private final IdentifierHashes hashes;
     private final Map<RedactionPolicy, Compiled> compiled = new IdentityHashMap<>();
     private final @Nullable String onlyRoute;
@@ -92,6 +93,7 @@ public final class PrivacyBoundary {
         this.enricher = enricher;
         this.sealer = sealer;
         this.eventIds = new EventIds(keys);
+        this.senderKeys = new SenderKeys(keys);
         this.hashes = new IdentifierHashes(keys);
         this.onlyRoute = onlyRoute;
         this.witness = witness;
@@ -211,6 +213,7 @@ public final class PrivacyBoundary {
                 return;
             }
             CleanEvent clean;
+            @Nullable SenderKey sender;
             try {
                 Redacted redacted = compiled.redactor()
                         .redact(scanned, route, scanned.form(decision == ConsentDecision.ANONYMIZED));
@@ -221,6 +224,11 @@ public final class PrivacyBoundary {
                         compiled.policy().version(),
                         scanned.dataset().name(),
                         from.receivedAt());
+                sender = senderKeys.of(
+                        route.name(),
+                        scanned.dataset().name(),
+                        from,
+                        scanned.event().text(Fields.SENDER_EVENT_ID));
             } catch (KeyUnavailable | KeyStoreFailure e) {
                 throw e;
             } catch (RuntimeException | StackOverflowError e) {
@@ -230,7 +238,7 @@ public final class PrivacyBoundary {
             if (clean == null) {
                 quarantine(route, at, Reason.SCHEMA_MISMATCH);
             } else {
-                into.released(route.name(), at, clean);
+                into.released(route.name(), at, clean, sender);
             }
         }
 

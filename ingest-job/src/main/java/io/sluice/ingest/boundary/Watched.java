@@ -102,7 +102,7 @@ public final class Watched {
         }
 
         @Override
-        public void released(String route, Position at, CleanEvent event) {
+        public void released(String route, Position at, CleanEvent event, @Nullable SenderKey sender) {
             outcome(route, at, "released");
         }
 

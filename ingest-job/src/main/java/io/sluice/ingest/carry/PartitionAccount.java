@@ -10,7 +10,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What became of the records of one partition since the last balance entry.
+ * What became of the records of one partition since the last balance entry, as far as the boundary knows: whether an
+ * event whose sender gave it an id was released or is a duplicate, {@link RetryFilterOperator} accounts for.
  *
  * <p>What came in is counted on its own, by the events of each record, and not as the sum of the outcomes: so an event
  * that got lost on a route shows as a balance that does not add up. Not thread-safe.
@@ -21,9 +22,7 @@ final class PartitionAccount {
 
     static final String MORE_SHAPES = "(more)";
 
-    private final String topic;
-    private final String topicId;
-    private final int partition;
+    private final RawPartition partition;
     private final List<String> routes;
     private long from;
     private long to;
@@ -45,17 +44,15 @@ final class PartitionAccount {
      * @param routes those that every event must have an outcome on
      * @param from first offset that is accounted for
      */
-    PartitionAccount(String topic, String topicId, int partition, List<String> routes, long from) {
-        this.topic = topic;
-        this.topicId = topicId;
+    PartitionAccount(RawPartition partition, List<String> routes, long from) {
         this.partition = partition;
         this.routes = List.copyOf(routes);
         this.from = from;
         this.to = from;
     }
 
-    String topicId() {
-        return topicId;
+    RawPartition partition() {
+        return partition;
     }
 
     /** Offset behind the last one accounted for. */
@@ -116,9 +113,9 @@ final class PartitionAccount {
                 own[RecordOutcomes.QUARANTINED],
                 0L)));
         BalanceEntry entry = new BalanceEntry(
-                topic,
-                topicId,
-                partition,
+                partition.topic(),
+                partition.topicId(),
+                partition.number(),
                 checkpoint,
                 from,
                 to,

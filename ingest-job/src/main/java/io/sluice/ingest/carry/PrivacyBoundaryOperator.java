@@ -9,11 +9,8 @@ import io.sluice.ingest.source.SourceElement;
 import io.sluice.ingest.source.SourceRules;
 import io.sluice.keys.KeyStoreFailure;
 import io.sluice.keys.KeyUnavailable;
-import io.sluice.schema.BalanceEntry;
 import io.sluice.schema.SealedBlock;
 import io.sluice.sinks.topics.Topics;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.List;
@@ -53,12 +50,13 @@ public final class PrivacyBoundaryOperator extends AbstractStreamOperator<TopicR
     private final String topicsPrefix;
     private final List<String> routes;
     private final SourceRules rules;
+    private final OutputTag<SenderEvent> senderTag;
     private final OutputTag<SealedBlock> sealedTag;
 
     private transient OpenBoundary boundary;
     private transient RecordOutcomes outcomes;
     private transient Queue<SealedBlock> sealed;
-    private transient AvroBytes avro;
+    private transient BalanceWriting balance;
     private transient Topics topics;
     private transient Map<TopicPartition, PartitionAccount> accounts;
     private transient Map<String, String> topicIds;
@@ -67,6 +65,8 @@ public final class PrivacyBoundaryOperator extends AbstractStreamOperator<TopicR
 
     /**
      * @param routes the routes of which every entry of the balance has a count
+     * @param senderTag side output of the events whose sender gave them an id; they count as released only behind
+     *     {@link RetryFilterOperator}
      * @param sealedTag side output of the sealed blocks
      */
     @SuppressWarnings("NullAway.Init")
@@ -75,11 +75,13 @@ public final class PrivacyBoundaryOperator extends AbstractStreamOperator<TopicR
             Topics topics,
             List<String> routes,
             SourceRules rules,
+            OutputTag<SenderEvent> senderTag,
             OutputTag<SealedBlock> sealedTag) {
         this.opener = opener;
         this.topicsPrefix = topics.prefix();
         this.routes = List.copyOf(routes);
         this.rules = rules;
+        this.senderTag = senderTag;
         this.sealedTag = sealedTag;
     }
 
@@ -100,7 +102,7 @@ public final class PrivacyBoundaryOperator extends AbstractStreamOperator<TopicR
         super.open();
         topics = new Topics(topicsPrefix);
         sealed = new ArrayDeque<>();
-        avro = new AvroBytes();
+        balance = new BalanceWriting(topics);
         accounts = new HashMap<>();
         meters = new RouteMeters(getMetricGroup(), routes);
         boundary = opener.open(getRuntimeContext().getTaskInfo().getIndexOfThisSubtask(), sealed::add);
@@ -121,7 +123,9 @@ public final class PrivacyBoundaryOperator extends AbstractStreamOperator<TopicR
                     + " checkpoint folder to read the new topic from its beginning"));
         }
         PartitionAccount account = new PartitionAccount(
-                partition.topic(), partition.topicId(), partition.partition(), routes, partition.from());
+                new RawPartition(partition.topic(), partition.topicId(), partition.partition()),
+                routes,
+                partition.from());
         account.lostUntil(partition.first());
         meters.lost(partition.lost());
         accounts.put(new TopicPartition(partition.topic(), partition.partition()), account);
@@ -134,21 +138,22 @@ public final class PrivacyBoundaryOperator extends AbstractStreamOperator<TopicR
             throw new BoundaryFault("the offsets of " + record.topic() + "-" + record.partition()
                     + " do not continue where they were: its log became shorter");
         }
-        RawRecord raw = record.raw(account.topicId(), rules.of(record.topic(), record.headers()));
+        RawRecord raw = record.raw(account.partition().topicId(), rules.of(record.topic(), record.headers()));
         if (outcomes == null) {
-            outcomes = new RecordOutcomes(topics, raw);
+            outcomes = new RecordOutcomes(topics, raw, account.partition());
         }
-        outcomes.begin(raw);
-        process(raw);
+        outcomes.begin(raw, account.partition());
+        process(raw, account);
         outcomes.seal(boundary.takeSealed());
         account.add(record.offset(), outcomes);
         meters.add(outcomes);
         outcomes.records().forEach(this::send);
+        outcomes.withSenderKey().forEach(this::send);
         sendSealed();
         boundary.shadow(raw, account.shadow());
     }
 
-    private void process(RawRecord raw) {
+    private void process(RawRecord raw, PartitionAccount account) {
         try {
             boundary.process(raw, outcomes);
         } catch (KeyUnavailable | KeyStoreFailure e) {
@@ -158,12 +163,12 @@ public final class PrivacyBoundaryOperator extends AbstractStreamOperator<TopicR
             LOG.error(
                     "the boundary failed on a record and quarantines it: {}",
                     e.getClass().getSimpleName());
-            quarantineWhole(raw);
+            quarantineWhole(raw, account);
         }
     }
 
-    private void quarantineWhole(RawRecord raw) {
-        outcomes.begin(raw);
+    private void quarantineWhole(RawRecord raw, PartitionAccount account) {
+        outcomes.begin(raw, account.partition());
         Position whole = new Position(0, 0, 1, 0);
         routes.forEach(route -> outcomes.quarantined(route, whole, Reason.INTERNAL));
         try {
@@ -182,6 +187,10 @@ public final class PrivacyBoundaryOperator extends AbstractStreamOperator<TopicR
         output.collect(new StreamRecord<>(record, record.timestamp()));
     }
 
+    private void send(SenderEvent event) {
+        output.collect(senderTag, new StreamRecord<>(event, event.record().timestamp()));
+    }
+
     private void sendSealed() {
         for (SealedBlock block = sealed.poll(); block != null; block = sealed.poll()) {
             output.collect(sealedTag, new StreamRecord<>(block));
@@ -193,9 +202,10 @@ public final class PrivacyBoundaryOperator extends AbstractStreamOperator<TopicR
     public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
         super.prepareSnapshotPreBarrier(checkpointId);
         endBlocks();
+        long now = getProcessingTimeService().getCurrentProcessingTime();
         for (PartitionAccount account : accounts.values()) {
             if (!account.isEmpty()) {
-                send(balance(account.close(checkpointId)));
+                send(balance.record(account.close(checkpointId), now));
             }
         }
     }
@@ -207,12 +217,6 @@ public final class PrivacyBoundaryOperator extends AbstractStreamOperator<TopicR
             throw fault("a block cannot be sealed", e);
         }
         sendSealed();
-    }
-
-    private TopicRecord balance(BalanceEntry entry) throws IOException {
-        byte[] key = (entry.getTopic() + "-" + entry.getPartition()).getBytes(StandardCharsets.UTF_8);
-        long now = getProcessingTimeService().getCurrentProcessingTime();
-        return new TopicRecord(topics.balance(), key, now, avro.encode(entry));
     }
 
     @Override

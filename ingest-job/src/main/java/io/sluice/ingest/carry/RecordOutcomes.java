@@ -3,6 +3,7 @@ package io.sluice.ingest.carry;
 import io.sluice.ingest.boundary.Outcomes;
 import io.sluice.ingest.boundary.Position;
 import io.sluice.ingest.boundary.RawRecord;
+import io.sluice.ingest.boundary.SenderKey;
 import io.sluice.ingest.parse.Reason;
 import io.sluice.schema.CleanEvent;
 import io.sluice.schema.IdentifierHash;
@@ -16,6 +17,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that became of one Kafka record, gathered until the boundary is done with it.
@@ -27,7 +29,10 @@ final class RecordOutcomes implements Outcomes {
     static final int RELEASED = 0;
     static final int SUPPRESSED = 1;
     static final int QUARANTINED = 2;
-    static final int KINDS = 3;
+    /** Fit to be released, unless it is its sender's retry of another. */
+    static final int WITH_SENDER_KEY = 3;
+
+    static final int KINDS = 4;
 
     /** Largest clean event; what the broker takes by default, less room for the batch around it. */
     static final int LARGEST_EVENT = 1_000_000;
@@ -37,25 +42,30 @@ final class RecordOutcomes implements Outcomes {
     private final Topics topics;
     private final AvroBytes avro = new AvroBytes();
     private final List<TopicRecord> records = new ArrayList<>();
+    private final List<SenderEvent> withSenderKey = new ArrayList<>();
     private final Map<String, long[]> outcomes = new HashMap<>();
     private final Map<Reason, Long> reasons = new EnumMap<>(Reason.class);
     private final Map<String, Long> shapes = new HashMap<>();
     private final Map<String, Long> unlisted = new HashMap<>();
     private RawRecord from;
+    private RawPartition partition;
     private long events;
     private long blank;
     private long header;
     private long sealed;
 
-    RecordOutcomes(Topics topics, RawRecord first) {
+    RecordOutcomes(Topics topics, RawRecord first, RawPartition partition) {
         this.topics = topics;
         this.from = first;
+        this.partition = partition;
     }
 
     /** Forgets all and begins with another record. */
-    void begin(RawRecord record) {
+    void begin(RawRecord record, RawPartition of) {
         from = record;
+        partition = of;
         records.clear();
+        withSenderKey.clear();
         outcomes.values().forEach(counts -> Arrays.fill(counts, 0));
         reasons.clear();
         shapes.clear();
@@ -67,7 +77,7 @@ final class RecordOutcomes implements Outcomes {
     }
 
     @Override
-    public void released(String route, Position at, CleanEvent event) {
+    public void released(String route, Position at, CleanEvent event, @Nullable SenderKey sender) {
         byte[] value;
         try {
             value = avro.encode(event);
@@ -79,8 +89,14 @@ final class RecordOutcomes implements Outcomes {
             quarantined(route, at, Reason.TOO_LARGE);
             return;
         }
-        count(route, at, RELEASED);
-        records.add(new TopicRecord(topics.clean(route), null, from.receivedAt(), value));
+        TopicRecord record = new TopicRecord(topics.clean(route), null, from.receivedAt(), value);
+        if (sender == null) {
+            count(route, at, RELEASED);
+            records.add(record);
+        } else {
+            count(route, at, WITH_SENDER_KEY);
+            withSenderKey.add(new SenderEvent(sender, partition, route, record));
+        }
     }
 
     @Override
@@ -144,8 +160,14 @@ final class RecordOutcomes implements Outcomes {
         sealed += count;
     }
 
+    /** What goes to its topics at once. */
     List<TopicRecord> records() {
         return records;
+    }
+
+    /** What goes there if it is no retry. */
+    List<SenderEvent> withSenderKey() {
+        return withSenderKey;
     }
 
     long events() {
@@ -164,7 +186,8 @@ final class RecordOutcomes implements Outcomes {
         return sealed;
     }
 
-    /** By route, one count each of {@link #RELEASED}, {@link #SUPPRESSED} and {@link #QUARANTINED}. */
+    /** By route, one count each of {@link #RELEASED}, {@link #SUPPRESSED}, {@link #QUARANTINED} and
+     * {@link #WITH_SENDER_KEY}. */
     Map<String, long[]> outcomes() {
         return outcomes;
     }

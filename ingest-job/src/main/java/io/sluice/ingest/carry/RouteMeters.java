@@ -7,12 +7,12 @@ import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
 
 /**
- * The balance as metrics of Flink: {@code route.NAME.released|suppressed|quarantined}, {@code kafkaRecords},
- * {@code sealed}, {@code lost}. They count since the task started and repeat after a restore; the topic {@code balance}
+ * The boundary's balance as metrics of Flink: {@code route.NAME.released|suppressed|quarantined|withSenderKey},
+ * {@code kafkaRecords}, {@code sealed}, {@code lost}. They count since the task started and repeat after a restore; the topic {@code balance}
  * is the account.
  */
 final class RouteMeters {
-    private static final String[] KINDS = {"released", "suppressed", "quarantined"};
+    private static final String[] KINDS = {"released", "suppressed", "quarantined", "withSenderKey"};
 
     private final Map<String, Counter[]> routes = new HashMap<>();
     private final Counter kafkaRecords;

@@ -4,10 +4,12 @@ import io.sluice.ingest.boundary.Outcomes;
 import io.sluice.ingest.boundary.Position;
 import io.sluice.ingest.boundary.PrivacyBoundary;
 import io.sluice.ingest.boundary.RawRecord;
+import io.sluice.ingest.boundary.SenderKey;
 import io.sluice.ingest.parse.Reason;
 import io.sluice.ingest.parse.SourceOptions;
 import io.sluice.schema.CleanEvent;
 import io.sluice.sinks.elasticsearch.CleanDocument;
+import org.jspecify.annotations.Nullable;
 
 /** Takes each record through the boundary and prints what leaves it on one route. Not thread-safe. */
 public final class RedactWork implements PieceWork {
@@ -52,7 +54,7 @@ public final class RedactWork implements PieceWork {
         }
 
         @Override
-        public void released(String on, Position at, CleanEvent event) {
+        public void released(String on, Position at, CleanEvent event, @Nullable SenderKey sender) {
             if (on.equals(route)) {
                 document.write(event).appendTo(page.json());
                 page.end(at);

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Remembers what became of records, as text. */
 final class Recorded implements Outcomes {
@@ -23,7 +24,7 @@ final class Recorded implements Outcomes {
     int header;
 
     @Override
-    public void released(String route, Position at, CleanEvent event) {
+    public void released(String route, Position at, CleanEvent event, @Nullable SenderKey sender) {
         String document = new String(new CleanDocument().write(event).toBytes(), StandardCharsets.UTF_8);
         released.computeIfAbsent(route, key -> new ArrayList<>()).add(document);
         events.computeIfAbsent(route, key -> new ArrayList<>()).add(event);

@@ -66,6 +66,8 @@ class PrivacyBoundaryOperatorTest {
     private static final Topics TOPICS = new Topics("");
     private static final List<String> ROUTES = List.of("analytics", "security", "operations");
     private static final OutputTag<SealedBlock> SEALED = new OutputTag<>("sealed", new AvroType<>(SealedBlock.class));
+    private static final OutputTag<SenderEvent> WITH_SENDER_KEY =
+            new OutputTag<>("with-sender-key", TypeInformation.of(SenderEvent.class));
     private static final long RECEIVED = 1_704_890_096_789L;
     private static final String LINE = "192.0.2.7 - - [10/Jan/2024:12:34:50 +0000] \"GET /pricing HTTP/1.1\" 200 512"
             + " \"-\" \"Mozilla/5.0 (X11; Linux x86_64; rv:115.0) Gecko/20100101 Firefox/115.0\"";
@@ -93,6 +95,48 @@ class PrivacyBoundaryOperatorTest {
             }
             assertEquals(sum(entry.getReasons()), quarantined(entry));
             assertEquals(4, harness.sealedRecords());
+        }
+    }
+
+    @Test
+    void anEventWithAnIdOfItsSenderIsAccountedForBehindTheRetryFilter() throws Exception {
+        String event = "{\"type\":\"page_view\",\"id\":\"e-17\",\"timestamp\":\"2024-01-10T12:34:50Z\"}";
+        try (Harness harness = new Harness(TestBoundary::new)) {
+            harness.begin(0, 0);
+            harness.record(0, event.replace("\"id\":\"e-17\",", ""));
+            harness.record(1, event);
+            harness.record(2, event);
+            harness.barrier(1);
+            List<SenderEvent> apart = harness.withSenderKey();
+            assertEquals(
+                    List.of("analytics", "analytics", "operations", "operations", "security", "security"),
+                    apart.stream().map(SenderEvent::route).sorted().toList());
+            for (String route : ROUTES) {
+                assertEquals(1, harness.sent(TOPICS.clean(route)).size());
+                assertEquals(
+                        1,
+                        apart.stream()
+                                .filter(each -> each.route().equals(route))
+                                .map(SenderEvent::key)
+                                .distinct()
+                                .count(),
+                        "the same id is the same key");
+            }
+            assertEquals(3, apart.stream().map(SenderEvent::key).distinct().count(), "no key is that of another route");
+            for (SenderEvent each : apart) {
+                assertEquals(new RawPartition(TOPIC, "id-1", 0), each.from());
+                assertEquals(TOPICS.clean(each.route()), each.record().topic());
+                assertEquals(RECEIVED, each.record().timestamp());
+                assertFalse(
+                        new String(each.record().value(), StandardCharsets.ISO_8859_1).contains("e-17"),
+                        "the id itself does not leave");
+            }
+            for (RouteCount route : harness.balance().get(0).getRoutes()) {
+                assertEquals(
+                        new RouteCount(route.getRoute(), 3L, 1L, 0L, 0L, 0L),
+                        route,
+                        "all came in, one is accounted for");
+            }
         }
     }
 
@@ -367,7 +411,8 @@ class PrivacyBoundaryOperatorTest {
 
         Harness(OpenBoundary.Opener opener, OperatorSubtaskState state) throws Exception {
             harness = new OneInputStreamOperatorTestHarness<>(
-                    new PrivacyBoundaryOperator(opener, TOPICS, ROUTES, new SourceRules(Map.of()), SEALED),
+                    new PrivacyBoundaryOperator(
+                            opener, TOPICS, ROUTES, new SourceRules(Map.of()), WITH_SENDER_KEY, SEALED),
                     new InTaskType().createSerializer(null));
             harness.getExecutionConfig().enableObjectReuse();
             harness.setup();
@@ -424,6 +469,12 @@ class PrivacyBoundaryOperatorTest {
                 entries.add(BalanceEntry.fromByteBuffer(ByteBuffer.wrap(record.value())));
             }
             return entries;
+        }
+
+        List<SenderEvent> withSenderKey() {
+            return harness.getSideOutput(WITH_SENDER_KEY).stream()
+                    .map(StreamRecord::getValue)
+                    .toList();
         }
 
         long sealedRecords() {

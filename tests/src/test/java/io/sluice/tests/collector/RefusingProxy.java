@@ -19,8 +19,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Stands between a tracker and the collector: refuses the first request of each path and packing with 503, as a collector without
- * Kafka does, and adds what the visitor's browser would send along.
+ * Stands between a tracker and the collector, and adds what the visitor's browser would send along. Of each path and
+ * packing it refuses the first request with 503, as a collector without Kafka does, and takes the second but loses the
+ * answer to it, so that the tracker sends again what has arrived; but for paths whose trackers give their events no id.
  */
 final class RefusingProxy implements AutoCloseable {
     private static final Set<String> OWN =
@@ -32,12 +33,16 @@ final class RefusingProxy implements AutoCloseable {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final URI collector;
     private final Map<String, String> headers;
-    private final Set<String> refusedOnce = ConcurrentHashMap.newKeySet();
+    private final Set<String> withoutIds;
+    private final Map<String, AtomicInteger> requests = new ConcurrentHashMap<>();
     private final AtomicInteger refused = new AtomicInteger();
+    private final AtomicInteger lost = new AtomicInteger();
 
-    RefusingProxy(URI collector, Map<String, String> headers) throws IOException {
+    /** @param withoutIds the paths of trackers whose retries nobody can tell from another event */
+    RefusingProxy(URI collector, Map<String, String> headers, Set<String> withoutIds) throws IOException {
         this.collector = collector;
         this.headers = headers;
+        this.withoutIds = withoutIds;
         this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", this::handle);
         server.setExecutor(threads);
@@ -52,13 +57,21 @@ final class RefusingProxy implements AutoCloseable {
         return refused.get();
     }
 
+    /** How many requests arrived although their senders were told that they did not. */
+    int lost() {
+        return lost.get();
+    }
+
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
             byte[] body = exchange.getRequestBody().readAllBytes();
             String path = exchange.getRequestURI().getPath();
             // Two trackers share a path, and one of them packs.
             String packing = exchange.getRequestHeaders().getFirst("Content-Encoding");
-            if (refusedOnce.add(exchange.getRequestMethod() + " " + path + " " + packing)) {
+            int nth = requests.computeIfAbsent(
+                            exchange.getRequestMethod() + " " + path + " " + packing, unused -> new AtomicInteger())
+                    .getAndIncrement();
+            if (nth == 0) {
                 refused.incrementAndGet();
                 exchange.sendResponseHeaders(503, -1);
                 return;
@@ -69,6 +82,11 @@ final class RefusingProxy implements AutoCloseable {
             exchange.getRequestHeaders().forEach((name, values) -> copy(request, name, values));
             headers.forEach(request::header);
             HttpResponse<byte[]> answer = client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+            if (nth == 1 && !withoutIds.contains(path)) {
+                lost.incrementAndGet();
+                exchange.sendResponseHeaders(503, -1);
+                return;
+            }
             exchange.getResponseHeaders()
                     .set(
                             "Content-Type",

@@ -112,7 +112,7 @@ class BoundaryJobIT {
     }
 
     private void check(Brokers brokers) throws Exception {
-        Account account = account(brokers).contiguous();
+        Account account = account(brokers).complete();
         assertEquals(0, account.lost());
         assertEquals(RECORDS, account.kafkaRecords());
         assertEquals(RECORDS, account.sealed());

@@ -15,7 +15,7 @@ import org.apache.kafka.common.TopicPartition;
 
 /**
  * All entries of a {@code balance}, added up and checked: each raw partition from its first offset on, every offset once,
- * on every route in = released + suppressed + quarantined. A fault in it fails the test.
+ * on every route of every partition in = released + suppressed + quarantined + duplicate. A fault in it fails the test.
  */
 public final class Account {
     static {
@@ -24,21 +24,23 @@ public final class Account {
 
     private final Map<String, TreeMap<Long, Long>> ranges = new TreeMap<>();
     private final Map<String, Sum> routes = new TreeMap<>();
+    private final Map<String, Sum> partitions = new TreeMap<>();
     private final Map<String, Long> reasons = new TreeMap<>();
     private long kafkaRecords;
     private long sealed;
     private long lost;
 
     /** The counts of one route. */
-    public record Sum(long in, long released, long suppressed, long quarantined) {
-        static final Sum NONE = new Sum(0, 0, 0, 0);
+    public record Sum(long in, long released, long suppressed, long quarantined, long duplicate) {
+        static final Sum NONE = new Sum(0, 0, 0, 0, 0);
 
         private Sum plus(RouteCount count) {
             return new Sum(
                     in + count.getIn(),
                     released + count.getReleased(),
                     suppressed + count.getSuppressed(),
-                    quarantined + count.getQuarantined());
+                    quarantined + count.getQuarantined(),
+                    duplicate + count.getDuplicate());
         }
 
         /** What came since {@code earlier}. */
@@ -47,7 +49,8 @@ public final class Account {
                     in - earlier.in,
                     released - earlier.released,
                     suppressed - earlier.suppressed,
-                    quarantined - earlier.quarantined);
+                    quarantined - earlier.quarantined,
+                    duplicate - earlier.duplicate);
         }
     }
 
@@ -62,24 +65,28 @@ public final class Account {
 
     void add(BalanceEntry entry) {
         String partition = new TopicPartition(entry.getTopic(), entry.getPartition()).toString();
-        Long before = ranges.computeIfAbsent(partition, unused -> new TreeMap<>())
-                .put(entry.getFromOffset(), entry.getToOffset());
-        assertEquals(null, before, "accounted for twice: " + partition + " from " + entry.getFromOffset());
+        if (entry.getToOffset() > entry.getFromOffset()) {
+            Long before = ranges.computeIfAbsent(partition, unused -> new TreeMap<>())
+                    .put(entry.getFromOffset(), entry.getToOffset());
+            assertEquals(null, before, "accounted for twice: " + partition + " from " + entry.getFromOffset());
+        }
         kafkaRecords += entry.getKafkaRecords();
         sealed += entry.getSealed();
         lost += entry.getLost();
         entry.getReasons().forEach((reason, count) -> reasons.merge(reason, count, Long::sum));
         for (RouteCount count : entry.getRoutes()) {
-            assertEquals(
-                    count.getIn(),
-                    count.getReleased() + count.getSuppressed() + count.getQuarantined() + count.getDuplicate(),
-                    "the balance of " + partition + " from " + entry.getFromOffset() + " on " + count.getRoute());
-            routes.merge(count.getRoute(), Sum.NONE.plus(count), (sum, unused) -> sum.plus(count));
+            Sum own = Sum.NONE.plus(count);
+            routes.merge(count.getRoute(), own, (sum, unused) -> sum.plus(count));
+            partitions.merge(partition + " on " + count.getRoute(), own, (sum, unused) -> sum.plus(count));
         }
     }
 
-    /** Fails if the entries of a partition leave a gap or overlap; returns this. */
-    public Account contiguous() {
+    /** Fails if the entries of a partition leave a gap, overlap, or do not add up; returns this. */
+    public Account complete() {
+        partitions.forEach((partition, sum) -> assertEquals(
+                sum.in(),
+                sum.released() + sum.suppressed() + sum.quarantined() + sum.duplicate(),
+                () -> "the balance of " + partition));
         ranges.forEach((partition, own) -> {
             long expected = 0;
             for (Map.Entry<Long, Long> range : own.entrySet()) {

@@ -41,7 +41,7 @@ class AccountTest {
     void addsUp() {
         account.add(entry(3, 5, count(2, 1, 1)));
         account.add(entry(0, 3, count(3, 3, 0)));
-        assertEquals(new Account.Sum(5, 4, 1, 0), account.contiguous().route("analytics"));
+        assertEquals(new Account.Sum(5, 4, 1, 0, 0), account.complete().route("analytics"));
         assertEquals(5, account.end(new TopicPartition("raw", 0)));
         assertEquals(5, account.sealed());
     }
@@ -50,14 +50,14 @@ class AccountTest {
     void refusesAGap() {
         account.add(entry(0, 3, count(3, 3, 0)));
         account.add(entry(4, 5, count(1, 1, 0)));
-        assertThrows(AssertionError.class, account::contiguous);
+        assertThrows(AssertionError.class, account::complete);
     }
 
     @Test
     void refusesAnOverlap() {
         account.add(entry(0, 3, count(3, 3, 0)));
         account.add(entry(2, 5, count(3, 3, 0)));
-        assertThrows(AssertionError.class, account::contiguous);
+        assertThrows(AssertionError.class, account::complete);
     }
 
     @Test
@@ -68,6 +68,15 @@ class AccountTest {
 
     @Test
     void refusesARouteThatDoesNotAddUp() {
-        assertThrows(AssertionError.class, () -> account.add(entry(0, 3, count(3, 2, 0))));
+        account.add(entry(0, 3, count(3, 2, 0)));
+        assertThrows(AssertionError.class, account::complete);
+    }
+
+    @Test
+    void entriesWithoutOffsetsAddToThoseOfTheirPartition() {
+        account.add(entry(0, 5, count(5, 1, 1)));
+        account.add(entry(0, 0, new RouteCount("analytics", 0L, 1L, 0L, 0L, 1L)));
+        account.add(entry(0, 0, new RouteCount("analytics", 0L, 1L, 0L, 0L, 0L)));
+        assertEquals(new Account.Sum(5, 3, 1, 0, 1), account.complete().route("analytics"));
     }
 }

@@ -270,7 +270,7 @@ public final class RunningSluice implements AutoCloseable {
     /** The balance as it is now, checked. */
     public synchronized Account account() {
         balance.read(account::add);
-        return account.contiguous();
+        return account.complete();
     }
 
     // ---- the command

@@ -90,12 +90,19 @@ final class Delivery implements AutoCloseable {
     }
 
     private void assertReleased(SteadyLoad load, Map<Integer, Instant> inForce) {
-        for (int number = 0; number < load.records(); number++) {
-            Instant from = inForce.get(SteadyLoad.leaverOf(number));
-            for (String route : Indices.ROUTES) {
+        for (String route : Indices.ROUTES) {
+            BitSet once = new BitSet();
+            for (int number = 0; number < load.records(); number++) {
                 boolean out = released.get(route).get(number);
+                int original = SteadyLoad.original(number);
+                assertFalse(out && once.get(original), "released although it was a retry, on " + route + ": " + number);
+                once.set(original, out || once.get(original));
+            }
+            for (int number = 0; number < load.records(); number++) {
+                boolean out = released.get(route).get(number);
+                Instant from = inForce.get(SteadyLoad.leaverOf(number));
                 if (from == null || !route.equals(ANALYTICS)) {
-                    assertTrue(out, "lost on " + route + ": " + number);
+                    assertTrue(once.get(SteadyLoad.original(number)), "lost on " + route + ": " + number);
                 } else if (load.place(number).timestamp() > from.toEpochMilli()) {
                     assertFalse(out, "released although its visitor had opted out: " + number);
                 }
@@ -107,10 +114,15 @@ final class Delivery implements AutoCloseable {
         Account account = sluice.account();
         assertEquals(0, account.lost());
         assertEquals(load.records(), account.sealed() - sealedBefore, "sealed");
+        long retries = 0;
+        for (int number = 0; number < load.records(); number++) {
+            retries += SteadyLoad.original(number) == number ? 0 : 1;
+        }
+        assertTrue(retries > load.records() / 40, "hardly anything was sent again: " + retries);
         for (String route : Indices.ROUTES) {
             long out = released.get(route).cardinality();
             assertEquals(
-                    new Account.Sum(load.records(), out, load.records() - out, 0),
+                    new Account.Sum(load.records(), out, load.records() - out - retries, 0, retries),
                     account.route(route).since(sumsBefore.get(route)),
                     "the balance of " + route);
         }

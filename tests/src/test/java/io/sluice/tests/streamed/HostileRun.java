@@ -75,7 +75,7 @@ final class HostileRun {
         for (String route : Indices.ROUTES) {
             Account.Sum sum = account.route(route).since(sumsBefore.get(route));
             assertEquals(in, sum.in(), "in on " + route);
-            assertEquals(sum.in(), sum.released() + sum.suppressed() + sum.quarantined());
+            assertEquals(sum.in(), sum.released() + sum.suppressed() + sum.quarantined() + sum.duplicate());
         }
         for (StackPart job : JOBS) {
             assertEquals(

@@ -85,7 +85,8 @@ final class SameAsOffline {
                         offline.count("in"),
                         offline.count("released"),
                         offline.count("suppressed"),
-                        offline.count("quarantined")),
+                        offline.count("quarantined"),
+                        0),
                 sum,
                 "the balance of " + route);
         // Over midnight the key of the day changes, and with it the visitors of lines.

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Numbered records of invented visitors, sent at a steady rate by a thread of its own; remembers where each came to
  * stand. Three of four are usage events, the others access lines; each bears an address, an e-mail and a client's name of
- * its own, which contain {@link #CANARY}; one of a hundred is of a visitor who opts out.
+ * its own, which contain {@link #CANARY}; one of a hundred is of a visitor who opts out. The events have ids; one of twenty
+ * records is its sender's retry of an earlier one.
  */
 final class SteadyLoad {
     /** Stands in what must not leave. */
@@ -26,6 +27,9 @@ final class SteadyLoad {
     static final int LEAVERS = 10;
 
     private static final int ONE_IN = 100;
+    private static final int RETRY_IN = 20;
+    private static final int RETRY = 5;
+    private static final int RETRY_SPREAD = 50;
     private static final long SLICE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
     private final String name;
@@ -94,12 +98,23 @@ final class SteadyLoad {
     }
 
     private String event(int number) {
-        return ("{'type':'page_view','timestamp':'2024-01-10T12:00:00Z','user':{'id':'" + user(number)
+        return ("{'type':'page_view','id':'" + name + original(number)
+                        + "','timestamp':'2024-01-10T12:00:00Z','user':{'id':'" + user(number)
                         + "','email':'" + CANARY + number + "@example.com'},'context':{'ip':'" + address(number)
                         + "'},'page':{'url':'https://app.ottomatiq.example/clients/" + CANARY + "-name-" + number
                         + "/invoices/17?email=" + CANARY + number + "%40example.com','title':'" + CANARY + " " + number
                         + "'}}")
                 .replace('\'', '"');
+    }
+
+    /** The first that was sent of those with the id of this one: itself, if it is no retry. */
+    static int original(int number) {
+        if (number % RETRY_IN != RETRY) {
+            return number;
+        }
+        // An event, and of nobody who leaves; some shortly before, some long.
+        int original = number - 3 - number / RETRY_IN % RETRY_SPREAD * RETRY_IN;
+        return original < 0 ? number : original;
     }
 
     private static String line(int number) {

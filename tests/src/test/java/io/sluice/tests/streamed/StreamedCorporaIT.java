@@ -38,7 +38,7 @@ class StreamedCorporaIT {
         for (List<String> options :
                 List.of(List.<String>of(), List.of("--format", "combined", "--dataset", "marketing-site"))) {
             Map<String, Account.Sum> sums = SameAsOffline.check(sluice, file, options.toArray(String[]::new));
-            assertEquals(new Account.Sum(10_000, 9_999, 0, 1), sums.get("analytics"));
+            assertEquals(new Account.Sum(10_000, 9_999, 0, 1, 0), sums.get("analytics"));
             report.publishEntry("real logs " + options, sums.toString());
         }
     }

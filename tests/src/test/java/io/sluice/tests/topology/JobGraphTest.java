@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.sluice.ingest.BoundaryTopology;
 import io.sluice.ingest.IndexTopology;
 import io.sluice.ingest.IngestConfig;
+import io.sluice.ingest.carry.SenderEvent;
 import io.sluice.ingest.carry.TopicRecord;
 import io.sluice.ingest.source.SourceElement;
 import io.sluice.schema.SealedBlock;
@@ -78,7 +79,12 @@ class JobGraphTest {
         }
         // The second is what the sinks hand to their committers: names of transactions and of files.
         leaving.removeIf(name -> name.equals("CommittableMessage"));
-        assertEquals(Set.of(TopicRecord.class.getSimpleName(), SealedBlock.class.getSimpleName()), leaving);
+        assertEquals(
+                Set.of(
+                        TopicRecord.class.getSimpleName(),
+                        SenderEvent.class.getSimpleName(),
+                        SealedBlock.class.getSimpleName()),
+                leaving);
     }
 
     @Test
