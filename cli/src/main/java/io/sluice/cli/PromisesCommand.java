@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sluice.redaction.catalogue.Promises;
 import io.sluice.redaction.catalogue.Promises.Promise;
+import io.sluice.redaction.rule.Dataset;
 import io.sluice.redaction.rule.RedactionPolicy;
 import java.io.PrintWriter;
 import java.util.List;
@@ -65,8 +66,22 @@ final class PromisesCommand implements Callable<Integer> {
             }
         }
         long open = promises.stream().filter(promise -> !promise.isKept()).count();
+        for (Dataset dataset : loaded.datasets().values()) {
+            out.println(signals(dataset));
+        }
         out.println(promises.size() + " clauses, " + open + " open");
         return ExitCode.OK;
+    }
+
+    /** Whether an opt-out that a browser signals is seen in the access logs of a dataset. */
+    private String signals(Dataset dataset) {
+        String line = "dataset " + dataset.name() + ": ";
+        return switch (dataset.signals()) {
+            case VISIBLE -> line + "signals visible in its access logs, where their format shows them";
+            case NOT_VISIBLE ->
+                red(line + "signals not visible in its access logs, which are counted and make no visitor");
+            case NOT_COLLECTED -> line + "signals not collected in its access logs: " + dataset.because();
+        };
     }
 
     private String red(String line) {
@@ -85,6 +100,13 @@ final class PromisesCommand implements Callable<Integer> {
             one.put("keptBy", promise.keptBy());
             one.set("rules", JSON.valueToTree(promise.rules()));
             one.put("tests", promise.tests());
+        }
+        ArrayNode datasets = all.putArray("datasets");
+        for (Dataset dataset : loaded.datasets().values()) {
+            datasets.addObject()
+                    .put("dataset", dataset.name())
+                    .put("signals", dataset.signals().label())
+                    .put("because", dataset.because());
         }
         return all;
     }

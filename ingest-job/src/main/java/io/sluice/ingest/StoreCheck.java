@@ -79,6 +79,7 @@ final class StoreCheck {
     private void policy() {
         try {
             RedactionPolicy policy = PolicyReader.read(Preparation.policy(config));
+            SourcesCheck.run(config, policy, lines);
             List<Problem> homeless = PrivacyBoundary.withoutColumn(policy);
             lines.add(
                     homeless.isEmpty()

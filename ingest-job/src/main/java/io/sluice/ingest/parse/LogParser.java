@@ -11,6 +11,11 @@ public interface LogParser {
 
     void parse(Bytes record, ParseSink into);
 
+    /** Whether every record of this format has a place for what browsers signal of their people's choices. */
+    default boolean showsSignals() {
+        return false;
+    }
+
     /** Parses, and says what the record was seen as. */
     default Explanation explain(Bytes record, ParseSink into) {
         parse(record, into);

@@ -100,6 +100,11 @@ public final class LogParsers {
         }
 
         @Override
+        public boolean showsSignals() {
+            return parser.showsSignals();
+        }
+
+        @Override
         public void parse(Bytes record, ParseSink into) {
             if (record.length() > maxBytes) {
                 into.reject(Reason.TOO_LARGE);

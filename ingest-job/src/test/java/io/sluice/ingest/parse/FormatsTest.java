@@ -401,6 +401,7 @@ class FormatsTest {
                 http.request.method=GET
                 http.response.status_code=200
                 http.version=2.0
+                signals.visible=true
                 source.address=192.0.2.7
                 source.ip=192.0.2.7
                 url.original=/a

@@ -4,6 +4,7 @@ import io.sluice.redaction.rule.Dataset;
 import io.sluice.redaction.rule.FieldRule;
 import io.sluice.redaction.rule.RedactionPolicy;
 import io.sluice.redaction.rule.Route;
+import io.sluice.redaction.rule.SignalsShown;
 import io.sluice.redaction.transform.Transform;
 import io.sluice.redaction.transform.Visitor;
 import java.util.ArrayList;
@@ -58,7 +59,7 @@ public final class Coverage {
             return "drop";
         }
         // Of an access log's line a visitor is made only where the dataset's signals are known.
-        return transform instanceof Visitor && !dataset.visitorByDay()
+        return transform instanceof Visitor && dataset.signals() == SignalsShown.NOT_VISIBLE
                 ? "visitor of user or cookie"
                 : transform.label();
     }

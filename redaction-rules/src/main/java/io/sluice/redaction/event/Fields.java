@@ -26,6 +26,9 @@ public final class Fields {
     /** The id that the sender gave the event; recognises its own retries, never a document id. */
     public static final FieldPath SENDER_EVENT_ID = field("sender.event_id");
 
+    /** Set, and true, where a line's format has a place for what browsers signal of their people's choices. */
+    public static final FieldPath SIGNALS_VISIBLE = field("signals.visible");
+
     /** Made by the transform of that name; what a sender calls so is an unlisted field like any other. */
     public static final FieldPath VISITOR_ID = field("visitor.id");
 
@@ -116,6 +119,7 @@ public final class Fields {
     /** The fields that Sluice reads for itself: addresses, user agents and URLs to look up, signals, retries. */
     public static final Set<FieldPath> READ_BY_SLUICE = Set.of(
             SENDER_EVENT_ID,
+            SIGNALS_VISIBLE,
             SOURCE_ADDRESS,
             URL_ORIGINAL,
             URL_DOMAIN,

@@ -8,7 +8,8 @@ import java.util.Set;
  *
  * @param name such as {@code application}
  * @param hosts its own hosts: a referrer from them is internal
- * @param visitorByDay whether a visitor may be made of address and user agent
+ * @param signals whether its access logs show people's signals; without, no visitor is made of address and user agent
+ * @param because why they need not be shown, or empty
  * @param paths its declared paths
  */
-public record Dataset(String name, Set<String> hosts, boolean visitorByDay, PathTemplates paths) {}
+public record Dataset(String name, Set<String> hosts, SignalsShown signals, String because, PathTemplates paths) {}

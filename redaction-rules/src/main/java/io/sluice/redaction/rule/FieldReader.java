@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the sections {@code routes} and {@code fields}: the ways out, and what becomes of each field on them. */
@@ -67,12 +66,7 @@ final class FieldReader {
     }
 
     private TransformReader transforms() {
-        return new TransformReader(
-                problems,
-                parts.datasets.values().stream()
-                        .filter(Dataset::visitorByDay)
-                        .map(Dataset::name)
-                        .collect(Collectors.toSet()));
+        return new TransformReader(problems);
     }
 
     void readField(YamlValue at) {

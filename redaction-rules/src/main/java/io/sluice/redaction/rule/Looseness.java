@@ -54,7 +54,11 @@ final class Looseness {
             return is.field().equals(was.field()) && was.operations().containsAll(is.operations());
         }
         if (before instanceof Visitor was && after instanceof Visitor is) {
-            return was.byDay().containsAll(is.byDay());
+            // What is always made is made where it is shown, too.
+            return was.always().containsAll(is.always())
+                    && is.whereShown().stream()
+                            .allMatch(dataset -> was.whereShown().contains(dataset)
+                                    || was.always().contains(dataset));
         }
         // A smaller mask shows a part of short texts that a larger one hides whole; only the empty one is surely
         // narrower.

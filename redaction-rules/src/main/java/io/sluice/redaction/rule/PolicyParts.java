@@ -4,6 +4,7 @@ import io.sluice.redaction.consent.ConsentRule;
 import io.sluice.redaction.detect.PatternDetector;
 import io.sluice.redaction.event.FieldPath;
 import io.sluice.redaction.transform.Transform;
+import io.sluice.redaction.transform.Visitor;
 import io.sluice.redaction.url.PathRule;
 import io.sluice.redaction.yaml.YamlValue;
 import java.util.ArrayList;
@@ -13,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /** What has been read of a policy so far; one that extends another begins with what that one has. */
 final class PolicyParts {
@@ -41,6 +44,26 @@ final class PolicyParts {
     /** Notes where something is written. */
     void place(YamlValue at, String... key) {
         places.put(key(key), at);
+    }
+
+    /** Tells what makes visitors in which datasets it may: a policy that extends another can say otherwise of them. */
+    void settleVisitors() {
+        Visitor settled = new Visitor(datasets(SignalsShown.NOT_COLLECTED), datasets(SignalsShown.VISIBLE));
+        UnaryOperator<Transform> settle = transform -> transform instanceof Visitor ? settled : transform;
+        fields.replaceAll((path, rule) -> {
+            Map<String, Transform> routes = new LinkedHashMap<>(rule.routes());
+            routes.replaceAll((route, transform) -> settle.apply(transform));
+            return rule.withRoutes(routes);
+        });
+        forms.values().forEach(form -> form.values()
+                .forEach(listed -> listed.replaceAll((path, transform) -> transform.map(settle))));
+    }
+
+    private Set<String> datasets(SignalsShown signals) {
+        return datasets.values().stream()
+                .filter(dataset -> dataset.signals() == signals)
+                .map(Dataset::name)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     static String key(String... parts) {

@@ -43,7 +43,8 @@ public final class PolicyReader {
             "phoneRegions",
             "detectors");
 
-    private static final Set<String> SIGNALS = Set.of("visible", "not-visible", "not-collected");
+    private static final Set<String> SIGNALS =
+            Arrays.stream(SignalsShown.values()).map(SignalsShown::label).collect(Collectors.toUnmodifiableSet());
 
     private final PolicyFiles files;
     private final Problems problems = new Problems();
@@ -72,6 +73,7 @@ public final class PolicyReader {
     public static RedactionPolicy read(PolicyFiles files, Collection<PolicyFiles> beside) throws PolicyException {
         PolicyReader reader = new PolicyReader(files);
         reader.readFile(files.main());
+        reader.parts.settleVisitors();
         reader.refuseTwins(beside);
         if (reader.reading.contains(files.main())) {
             new PolicyLaws(reader.parts, reader.problems).check(files.main());
@@ -225,15 +227,17 @@ public final class PolicyReader {
         Map<String, YamlValue> members = at.members(Set.of("hosts", "signals", "because"));
         YamlValue hosts = members.get("hosts");
         YamlValue signals = members.get("signals");
-        String shown = signals == null ? "not-visible" : signals.text();
-        if (!SIGNALS.contains(shown)) {
+        String shown = signals == null ? SignalsShown.NOT_VISIBLE.label() : signals.text();
+        Optional<SignalsShown> known = SignalsShown.of(shown);
+        if (known.isEmpty()) {
             problems.addUnknown(
                     signals == null ? at : signals,
                     "signals is one of " + SIGNALS.stream().sorted().toList(),
                     shown,
                     SIGNALS);
         }
-        if (shown.equals("not-collected") && !members.containsKey("because")) {
+        YamlValue because = members.get("because");
+        if (shown.equals(SignalsShown.NOT_COLLECTED.label()) && because == null) {
             problems.add(at, "signals: not-collected needs a because");
         }
         Dataset before = parts.datasets.get(name);
@@ -242,7 +246,8 @@ public final class PolicyReader {
                 new Dataset(
                         name,
                         hosts == null ? Set.of() : Set.copyOf(hosts.texts()),
-                        !shown.equals("not-visible"),
+                        known.orElse(SignalsShown.NOT_VISIBLE),
+                        because == null ? "" : because.text(),
                         before == null ? new PathTemplates(List.of()) : before.paths()));
     }
 
@@ -257,7 +262,7 @@ public final class PolicyReader {
             PathReader reader = new PathReader(problems, parts, name);
             reader.read(list, parts.paths.computeIfAbsent(name, unused -> new LinkedHashMap<>()))
                     .ifPresent(paths -> parts.datasets.put(
-                            name, new Dataset(name, dataset.hosts(), dataset.visitorByDay(), paths)));
+                            name, new Dataset(name, dataset.hosts(), dataset.signals(), dataset.because(), paths)));
         });
     }
 }

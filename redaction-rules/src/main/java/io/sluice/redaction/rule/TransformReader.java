@@ -45,12 +45,9 @@ final class TransformReader {
             "visitor");
 
     private final Problems problems;
-    private final Set<String> visitorDatasets;
 
-    /** @param visitorDatasets the datasets in which a visitor may be made of address and user agent */
-    TransformReader(Problems problems, Set<String> visitorDatasets) {
+    TransformReader(Problems problems) {
         this.problems = problems;
-        this.visitorDatasets = visitorDatasets;
     }
 
     /** The treatment, or empty for {@code drop} and for what is reported as a problem. */
@@ -78,7 +75,8 @@ final class TransformReader {
             case "language" -> Optional.of(new Language());
             case "template" -> Optional.of(new PathTemplate());
             case "parameters" -> Optional.of(new QueryParameters());
-            case "visitor" -> Optional.of(new Visitor(visitorDatasets));
+            // Which datasets it is made in is known when the whole policy has been read.
+            case "visitor" -> Optional.of(new Visitor(Set.of(), Set.of()));
             default -> {
                 if (NAMES.contains(name)) {
                     problems.add(at, "the treatment " + name + " needs options");

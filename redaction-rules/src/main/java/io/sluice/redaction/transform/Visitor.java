@@ -15,10 +15,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Does not guarantee: anonymity. A visitor is a pseudonym.
  *
- * @param byDay the datasets whose access logs show the signals, or whose policy says they are not collected; elsewhere
- *     no visitor is made of an address
+ * @param always the datasets whose policy says that people's signals are not collected
+ * @param whereShown the datasets of which a line makes a visitor if its format shows the signals; in all others no visitor
+ *     is made of an address
  */
-public record Visitor(Set<String> byDay) implements Transform {
+public record Visitor(Set<String> always, Set<String> whereShown) implements Transform {
     @Override
     public @Nullable Value apply(Value value, TransformContext context) {
         String token = tokenOf(context);
@@ -37,13 +38,17 @@ public record Visitor(Set<String> byDay) implements Transform {
         }
         String address = event.text(Fields.SOURCE_IP);
         if (address == null
-                || !byDay.contains(context.dataset())
+                || !mayBeMade(event, context.dataset())
                 || !"access-log".equals(event.text(Fields.EVENT_PROVIDER))) {
             return null;
         }
         String agent = event.text(Fields.USER_AGENT);
         return context.pseudonymizer()
                 .visitorOfDay(context.dataset(), address, agent == null ? "" : agent, context.receivedAt());
+    }
+
+    private boolean mayBeMade(Event event, String dataset) {
+        return always.contains(dataset) || whereShown.contains(dataset) && event.has(Fields.SIGNALS_VISIBLE);
     }
 
     private static @Nullable String ofPerson(

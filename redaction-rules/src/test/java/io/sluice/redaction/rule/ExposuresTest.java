@@ -194,8 +194,15 @@ class ExposuresTest {
         assertFalse(Looseness.isLooser(new Mask(4, 0), new Mask(0, 0)));
         assertTrue(Looseness.isLooser(new Listed(Set.of("a"), null), new Listed(Set.of("a"), "other")));
         assertFalse(Looseness.isLooser(new Listed(Set.of("a"), "x"), new Listed(Set.of(), null)));
-        assertTrue(Looseness.isLooser(new Visitor(Set.of()), new Visitor(Set.of("application"))));
-        assertFalse(Looseness.isLooser(new Visitor(Set.of("application")), new Visitor(Set.of())));
+        Visitor never = new Visitor(Set.of(), Set.of());
+        Visitor whereShown = new Visitor(Set.of(), Set.of("application"));
+        Visitor always = new Visitor(Set.of("application"), Set.of());
+        assertTrue(Looseness.isLooser(never, always));
+        assertTrue(Looseness.isLooser(never, whereShown));
+        assertTrue(Looseness.isLooser(whereShown, always));
+        assertFalse(Looseness.isLooser(always, whereShown));
+        assertFalse(Looseness.isLooser(always, never));
+        assertFalse(Looseness.isLooser(whereShown, never));
     }
 
     /** The samples of all shapes tell patterns apart for every name. */

@@ -2,11 +2,16 @@ package io.sluice.redaction.rule;
 
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.sluice.redaction.event.Fields;
+import io.sluice.redaction.transform.Transform;
+import io.sluice.redaction.transform.Visitor;
 import io.sluice.redaction.yaml.Problem;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -231,5 +236,24 @@ class PolicyReaderTest {
                 problems(SOUND + "paths:\n  application: [\"/a/:x\", \"/a/:y\"]\n").stream()
                         .map(problem -> problem.replaceFirst(":17:\\d+:", ":17:5:"))
                         .toList());
+    }
+
+    @Test
+    void whatAnExtendingPolicySaysOfADatasetCountsForTheRulesOfTheOther() throws PolicyException {
+        TreeMap<String, String> files = new TreeMap<>(
+                PolicyFiles.shipped(PolicyFiles.DEFAULT).orElseThrow().files());
+        files.put(
+                "own.yaml",
+                "policy: own-1\nextends: " + PolicyFiles.DEFAULT
+                        + "\ndatasets:\n  marketing-site: {hosts: [www.example.com], signals: visible}\n");
+        RedactionPolicy policy = PolicyReader.read(new PolicyFiles("own.yaml", files));
+        List<Transform> visitors = policy.fields().stream()
+                .filter(rule -> rule.field().equals(Fields.VISITOR_ID))
+                .flatMap(rule -> rule.routes().values().stream())
+                .toList();
+        assertFalse(visitors.isEmpty());
+        for (Transform visitor : visitors) {
+            assertEquals(new Visitor(Set.of("application"), Set.of("marketing-site")), visitor);
+        }
     }
 }

@@ -63,7 +63,7 @@ class TransformTest {
                 new Language(),
                 new PathTemplate(),
                 new QueryParameters(),
-                new Visitor(Set.of()));
+                new Visitor(Set.of(), Set.of()));
     }
 
     /** Total: every transform takes every kind of value, and what it cannot handle is dropped or scanned. */

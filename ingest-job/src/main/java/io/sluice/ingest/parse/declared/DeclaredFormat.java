@@ -3,9 +3,12 @@ package io.sluice.ingest.parse.declared;
 import io.sluice.ingest.parse.Bytes;
 import io.sluice.ingest.parse.Reason;
 import io.sluice.redaction.event.Event;
+import io.sluice.redaction.event.Fields;
+import io.sluice.redaction.event.Value;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -20,9 +23,14 @@ public final class DeclaredFormat {
     /** How often the whole line may be gone over while places are tried. */
     private static final int PASSES = 64;
 
+    private static final String GPC = "sec-gpc";
+    private static final String DNT = "dnt";
+    private static final Value VISIBLE = new Value.Flag(true);
+
     private final byte[] head;
     private final Field[] fields;
     private final Escape escape;
+    private final boolean showsSignals;
 
     /** One slot and the literal behind it, which is empty at the line's end and before a slot that follows at once. */
     private record Field(Slot slot, ByteClass bytes, byte[] then, boolean last) {}
@@ -106,6 +114,13 @@ public final class DeclaredFormat {
         this.head = head;
         this.fields = fields;
         this.escape = escape;
+        this.showsSignals = Arrays.stream(fields).anyMatch(field -> field.slot().isHeader(GPC))
+                && Arrays.stream(fields).anyMatch(field -> field.slot().isHeader(DNT));
+    }
+
+    /** Whether it has a place for what browsers signal of their people's choices: Sec-GPC and DNT. */
+    public boolean showsSignals() {
+        return showsSignals;
     }
 
     /** Reads one line into the event; null, or why it cannot be taken, and then the event is of no use. */
@@ -153,6 +168,9 @@ public final class DeclaredFormat {
                 if (!fields[i].slot().set(reading, starts[i], ends[i])) {
                     return Reason.UNPARSEABLE;
                 }
+            }
+            if (showsSignals) {
+                event.set(Fields.SIGNALS_VISIBLE, VISIBLE);
             }
             return reading.finish() ? null : Reason.UNPARSEABLE;
         }

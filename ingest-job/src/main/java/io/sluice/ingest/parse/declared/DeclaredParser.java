@@ -31,6 +31,11 @@ public final class DeclaredParser implements LogParser {
     }
 
     @Override
+    public boolean showsSignals() {
+        return declared.showsSignals();
+    }
+
+    @Override
     public void parse(Bytes record, ParseSink into) {
         Event event = new Event().set(Fields.EVENT_PROVIDER, PROVIDER);
         Reason reason = declared.read(record, event, zone);

@@ -43,6 +43,11 @@ public sealed interface Slot {
         return false;
     }
 
+    /** Whether it is the request header of this name. */
+    default boolean isHeader(String name) {
+        return false;
+    }
+
     /** Whether a blank behind the value at {@code [at, end)} can be its end, and not one within it. */
     default boolean mayEndAtBlank(byte[] a, int at, int end) {
         return true;
@@ -53,6 +58,11 @@ public sealed interface Slot {
 
     /** Text of any bytes. */
     record Text(FieldPath path) implements Slot {
+        @Override
+        public boolean isHeader(String name) {
+            return path.equals(FieldPath.of(Fields.HTTP_HEADERS + "." + name));
+        }
+
         @Override
         public boolean set(LineReading line, int from, int to) {
             if (to - from > 1 || (to > from && line.a[from] != '-')) {
@@ -135,6 +145,11 @@ public sealed interface Slot {
 
     /** A text in which blanks stand as plus signs, and other bytes as percent and two digits. */
     record Encoded(FieldPath path, boolean plus) implements Slot {
+        @Override
+        public boolean isHeader(String name) {
+            return new Text(path).isHeader(name);
+        }
+
         @Override
         public ByteClass bytes() {
             return ByteClass.WORD;

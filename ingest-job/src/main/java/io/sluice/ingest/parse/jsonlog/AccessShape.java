@@ -72,6 +72,7 @@ enum AccessShape {
             "request_headers.");
 
     private static final Value PROVIDER = new Value.Text("access-log");
+    private static final Value VISIBLE = new Value.Flag(true);
     private static final FieldPath DURATION = FieldPath.of("event.duration");
     private static final FieldPath X_FORWARDED_FOR = FieldPath.of(Fields.HTTP_HEADERS + ".x-forwarded-for");
     private static final Map<String, FieldPath> HEADERS = Map.of(
@@ -117,6 +118,10 @@ enum AccessShape {
             } else {
                 event.set(FieldPath.of("extra." + member.getKey()), member.getValue());
             }
+        }
+        if (this == CADDY) {
+            // It logs every request header.
+            event.set(Fields.SIGNALS_VISIBLE, VISIBLE);
         }
         String way = event.text(X_FORWARDED_FOR);
         if (way != null && !event.has(Fields.SOURCE_ADDRESS)) {

@@ -60,6 +60,12 @@ public final class W3cParser implements LogParser {
         return format;
     }
 
+    /** Whether its declared columns do; a header in a record may have others. */
+    @Override
+    public boolean showsSignals() {
+        return declared != null && declared.blanks().showsSignals();
+    }
+
     @Override
     public void parse(Bytes record, ParseSink into) {
         Columns columns = declared;
