@@ -5,6 +5,8 @@ import io.sluice.console.accounts.FailedLogins;
 import io.sluice.console.accounts.Login;
 import io.sluice.console.accounts.Sessions;
 import io.sluice.console.audit.AuditLog;
+import io.sluice.console.audit.AuditUnavailable;
+import io.sluice.console.audit.Refusals;
 import io.sluice.console.expiry.Expiry;
 import io.sluice.console.expiry.ExpirySettings;
 import io.sluice.console.overview.ElasticsearchEvents;
@@ -81,12 +83,15 @@ public final class ConsoleServer implements AutoCloseable {
                     withKafka(() -> new KafkaPolicyTopic(new Topics(config.topicsPrefix()), config.kafka(), clock));
             begun.push(policies);
             AuditLog audit = new AuditLog(config.auditFile(), clock);
+            Refusals refusals = new Refusals(audit, clock);
+            begun.push(refusals);
             Accounts accounts = new Accounts(config.accountsFile(), random);
             Sessions sessions = new Sessions(random, clock);
             WebServer.Logic logic = new WebServer.Logic(
                     accounts,
                     sessions,
                     new Login(accounts, sessions, new FailedLogins(clock)),
+                    refusals,
                     new UsageOverview(events, config.zone(), clock),
                     new OptOuts(topic, store.keys().gate(), clock),
                     new Activations(policies, audit, random, clock),

@@ -1,6 +1,7 @@
 package io.sluice.console.web;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -12,12 +13,14 @@ import io.sluice.console.accounts.PasswordHash;
 import io.sluice.console.accounts.Role;
 import io.sluice.console.accounts.Sessions;
 import io.sluice.console.audit.AuditLog;
+import io.sluice.console.audit.Refusals;
 import io.sluice.console.policies.HeldTopic;
 import io.sluice.redaction.rule.PolicyFiles;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -57,7 +60,10 @@ class PolicyApiTest {
                             .token());
         }
         AuditLog audit = new AuditLog(folder.resolve("audit.jsonl"), clock);
-        PolicyApi api = new PolicyApi(new Caller(sessions, false), topic.activations(audit), topic.shadows(audit));
+        PolicyApi api = new PolicyApi(
+                new Caller(sessions, new Refusals(audit, clock), false),
+                topic.activations(audit),
+                topic.shadows(audit));
         javalin = Javalin.create(config -> {
             config.startup.showJavalinBanner = false;
             config.http.maxRequestSize = 64 * 1024;
@@ -164,6 +170,25 @@ class PolicyApiTest {
         ask(404, Role.OFFICER, "POST", "/approve", "{\"request\":\"none\"}");
         ask(404, Role.ENGINEER, "GET", "/17", "");
         ask(400, Role.ENGINEER, "GET", "/x", "");
+    }
+
+    @Test
+    void whatIsRefusedIsInTheAuditLog() throws Exception {
+        ask(403, Role.ANALYST, "GET", "/17", "");
+        ask(403, Role.SUPPORT, "POST", "", shows());
+        List<String> lines = Files.readAllLines(folder.resolve("audit.jsonl"));
+        assertEquals(2, lines.size());
+        JsonNode first = JSON.readTree(lines.get(0));
+        assertEquals("analyst", first.path("account").asText());
+        assertEquals("refused", first.path("action").asText());
+        assertEquals(
+                "GET /api/policies/{offset}", first.path("route").asText(), "never the address, which anybody fills");
+        assertEquals(403, first.path("status").asInt());
+        assertEquals("role", first.path("because").asText());
+        assertTrue(lines.get(1).contains("\"support\"") && lines.get(1).contains("POST /api/policies\""), lines.get(1));
+        for (String token : tokens.values()) {
+            assertFalse(String.join("", lines).contains(token));
+        }
     }
 
     @Test
