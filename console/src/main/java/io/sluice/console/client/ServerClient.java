@@ -118,6 +118,12 @@ public final class ServerClient {
         return ActivationAnswer.of(send("POST", "/api/policies/approve", body, EXAMPLES));
     }
 
+    /** Takes back what waits for a second account. */
+    public ActivationAnswer withdraw(String request) throws ServerProblem {
+        ObjectNode body = JSON.createObjectNode().put("request", request);
+        return ActivationAnswer.of(send("POST", "/api/policies/withdraw", body, Duration.ZERO));
+    }
+
     /** Where the policy at an offset of the topic stands. */
     public ActivationAnswer activation(long offset) throws ServerProblem {
         return ActivationAnswer.of(send("GET", "/api/policies/" + offset, null, Duration.ZERO));

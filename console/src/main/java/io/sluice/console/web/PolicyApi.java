@@ -68,6 +68,11 @@ final class PolicyApi {
             String request = Json.text(Json.request(context), "request");
             answer(context, () -> activations.approve(account, request));
         });
+        routes.post("/api/policies/withdraw", context -> {
+            String account = caller.any(context, MAY_APPROVE).account();
+            String request = Json.text(Json.request(context), "request");
+            answer(context, () -> activations.withdraw(account, request));
+        });
     }
 
     private interface Action {

@@ -143,6 +143,25 @@ class PolicyApiTest {
         ask(403, Role.ANALYST, "GET", "", "");
     }
 
+    @ParameterizedTest
+    @EnumSource(
+            value = Role.class,
+            names = {"ENGINEER", "OFFICER"})
+    void whoAskedOrCouldApproveWithdraws(Role role) throws Exception {
+        String id = ask(200, Role.ENGINEER, "POST", "", shows()).path("request").asText();
+        String request = "{\"request\":\"" + id + "\"}";
+        for (Role other : List.of(Role.ANALYST, Role.SECURITY, Role.SUPPORT, Role.OPERATOR)) {
+            ask(403, other, "POST", "/withdraw", request);
+        }
+        JsonNode withdrawn = ask(200, role, "POST", "/withdraw", request);
+        assertEquals("withdrawn", withdrawn.path("progress").asText());
+        assertEquals("engineer", withdrawn.path("askedBy").asText());
+        ask(404, Role.OFFICER, "POST", "/approve", request);
+        ask(404, role, "POST", "/withdraw", request);
+        assertEquals(0, ask(200, Role.ENGINEER, "GET", "", "").path("waiting").size());
+        assertEquals(List.of(SHIPPED), topic.versions());
+    }
+
     @Test
     void allProblemsComeBack() throws Exception {
         JsonNode refusal = ask(422, Role.ENGINEER, "POST", "", policy("p-1", "fieldz: []\npurposez: {}\n"));

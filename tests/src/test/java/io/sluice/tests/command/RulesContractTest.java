@@ -277,6 +277,7 @@ class RulesContractTest {
         "shadow",
         "activate",
         "approve",
+        "withdraw",
         "rollback",
         "active"
     })

@@ -115,6 +115,13 @@ class ActivationIT {
         String shows = policy("shows.yaml", SHOWS);
         Run tried = rules(1, "activate", shows, "--dry-run");
         assertTrue(tried.out().contains("would need a second account"), tried.out());
+        Run withdrawn = rules(1, "activate", shows);
+        String id = waiting().path("request").asText();
+        assertTrue(withdrawn.err().contains("`sluice rules withdraw` takes it back"), withdrawn.err());
+        assertEquals(
+                "shows-1, withdrawn as " + id + "; engineer had asked for it\n",
+                rules(0, "withdraw", id).out());
+        rules(1, "approve", id);
         Run waiting = rules(1, "activate", shows);
         assertEquals(List.of(PolicyFiles.DEFAULT), active());
         CleanEvent unchanged = sent(security);
@@ -189,6 +196,8 @@ class ActivationIT {
                         "officer approve " + PolicyFiles.DEFAULT,
                         "engineer roll-back " + PolicyFiles.DEFAULT,
                         "engineer ask shows-1",
+                        "engineer withdraw shows-1",
+                        "engineer ask shows-1",
                         "officer approve shows-1",
                         "engineer activate shows-1",
                         "engineer roll-back " + PolicyFiles.DEFAULT),
@@ -198,12 +207,17 @@ class ActivationIT {
     /** The officer approves what waits; returns when it is in force. */
     private void approved(Run waiting, String exposed) throws Exception {
         assertTrue(waiting.out().contains("newly exposed: " + exposed), waiting.out());
-        JsonNode request =
-                rules(0, "active", "--json").objects().get(0).path("waiting").get(0);
-        String id = request.path("request").asText();
+        String id = waiting().path("request").asText();
         assertTrue(waiting.err().contains("sluice rules approve " + id), waiting.err());
         rules(0, "approve", id, "--wait", "900");
         assertEquals(1, rules(1, "approve", id).err().lines().count(), "it waits no more");
+    }
+
+    /** The one request that waits. */
+    private JsonNode waiting() {
+        JsonNode all = rules(0, "active", "--json").objects().get(0).path("waiting");
+        assertEquals(1, all.size(), all.toString());
+        return all.get(0);
     }
 
     private List<String> active() throws Exception {
