@@ -12,6 +12,7 @@ import io.sluice.console.expiry.ExpirySettings;
 import io.sluice.console.overview.ElasticsearchEvents;
 import io.sluice.console.overview.UsageOverview;
 import io.sluice.console.policies.Activations;
+import io.sluice.console.policies.ActiveRetentions;
 import io.sluice.console.policies.KafkaPolicyTopic;
 import io.sluice.console.policies.KafkaShadowCounts;
 import io.sluice.console.policies.Shadows;
@@ -68,12 +69,6 @@ public final class ConsoleServer implements AutoCloseable {
             ServerKeyStore store = ServerKeyStore.open(config.keys(), clock, random);
             begun.push(store);
             begun.push(KeyCare.begin(store));
-            ExpirySettings expiring = config.expiry();
-            if (expiring != null) {
-                Expiry expiry = new Expiry(expiring, store, clock);
-                begun.push(expiry);
-                begun.push(Rounds.begin("expiry", expiry::round, Duration.ZERO, EXPIRY_ROUND));
-            }
             ElasticsearchEvents events = new ElasticsearchEvents(config.elasticsearch());
             begun.push(events);
             ConsentTopic topic =
@@ -82,6 +77,13 @@ public final class ConsoleServer implements AutoCloseable {
             KafkaPolicyTopic policies =
                     withKafka(() -> new KafkaPolicyTopic(new Topics(config.topicsPrefix()), config.kafka(), clock));
             begun.push(policies);
+            ExpirySettings expiring = config.expiry();
+            Expiry expiry = null;
+            if (expiring != null) {
+                expiry = new Expiry(
+                        expiring, store, new ActiveRetentions(policies, expiring.retentions(), clock), clock);
+                begun.push(expiry);
+            }
             AuditLog audit = new AuditLog(config.auditFile(), clock);
             Refusals refusals = new Refusals(audit, clock);
             begun.push(refusals);
@@ -102,6 +104,9 @@ public final class ConsoleServer implements AutoCloseable {
             begun.push(web);
             topic.start();
             policies.start();
+            if (expiry != null) {
+                begun.push(Rounds.begin("expiry", expiry::round, Duration.ZERO, EXPIRY_ROUND));
+            }
             return new ConsoleServer(config, web, begun);
         } catch (KeyStoreFailure e) {
             end(begun);

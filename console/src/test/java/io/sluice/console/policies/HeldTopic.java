@@ -23,6 +23,7 @@ public final class HeldTopic implements PolicyTopic {
     private final List<PolicyEntry> written = new ArrayList<>();
     private final List<String> shadows = new ArrayList<>();
     private long next;
+    private boolean away;
 
     public HeldTopic(Clock clock) {
         this.clock = clock;
@@ -36,8 +37,16 @@ public final class HeldTopic implements PolicyTopic {
         return this;
     }
 
+    /** Whether Kafka does not answer. */
+    void away(boolean isAway) {
+        away = isAway;
+    }
+
     @Override
-    public PolicyLog log() {
+    public PolicyLog log() throws PoliciesUnavailable {
+        if (away) {
+            throw new PoliciesUnavailable("Kafka is away.");
+        }
         return log;
     }
 
