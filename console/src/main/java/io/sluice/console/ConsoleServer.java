@@ -15,6 +15,7 @@ import io.sluice.console.policies.Activations;
 import io.sluice.console.policies.ActiveRetentions;
 import io.sluice.console.policies.KafkaPolicyTopic;
 import io.sluice.console.policies.KafkaShadowCounts;
+import io.sluice.console.policies.PoliciesUnavailable;
 import io.sluice.console.policies.Shadows;
 import io.sluice.console.requests.ConsentTopic;
 import io.sluice.console.requests.OptOuts;
@@ -44,6 +45,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class ConsoleServer implements AutoCloseable {
     private static final Duration EXPIRY_ROUND = Duration.ofMinutes(15);
+    private static final Duration SHADOW_ROUND = Duration.ofSeconds(30);
     private static final Logger LOG = LoggerFactory.getLogger(ConsoleServer.class);
 
     private final ConsoleConfig config;
@@ -89,6 +91,8 @@ public final class ConsoleServer implements AutoCloseable {
             begun.push(refusals);
             Accounts accounts = new Accounts(config.accountsFile(), random);
             Sessions sessions = new Sessions(random, clock);
+            Shadows shadows = new Shadows(
+                    policies, new KafkaShadowCounts(new Topics(config.topicsPrefix()), config.kafka()), audit, clock);
             WebServer.Logic logic = new WebServer.Logic(
                     accounts,
                     sessions,
@@ -97,8 +101,7 @@ public final class ConsoleServer implements AutoCloseable {
                     new UsageOverview(events, config.zone(), clock),
                     new OptOuts(topic, store.keys().gate(), clock),
                     new Activations(policies, audit, random, clock),
-                    new Shadows(
-                            policies, new KafkaShadowCounts(new Topics(config.topicsPrefix()), config.kafka()), audit),
+                    shadows,
                     topic::isReady);
             WebServer web = WebServer.start(config.host(), config.port(), config.behindTlsProxy(), logic);
             begun.push(web);
@@ -107,6 +110,7 @@ public final class ConsoleServer implements AutoCloseable {
             if (expiry != null) {
                 begun.push(Rounds.begin("expiry", expiry::round, Duration.ZERO, EXPIRY_ROUND));
             }
+            begun.push(Rounds.begin("shadow-end", () -> sayWhatIsOver(shadows), SHADOW_ROUND, SHADOW_ROUND));
             return new ConsoleServer(config, web, begun);
         } catch (KeyStoreFailure e) {
             end(begun);
@@ -114,6 +118,14 @@ public final class ConsoleServer implements AutoCloseable {
         } catch (IOException | RuntimeException e) {
             end(begun);
             throw e;
+        }
+    }
+
+    private static void sayWhatIsOver(Shadows shadows) {
+        try {
+            shadows.sayWhatIsOver();
+        } catch (PoliciesUnavailable | AuditUnavailable e) {
+            LOG.warn("It is not in the audit log yet whether a shadow is over; trying again: {}", e.getMessage());
         }
     }
 

@@ -138,9 +138,10 @@ public final class ServerClient {
      * Tries a policy beside the one that counts.
      *
      * @param oneIn one in so many Kafka records is compared
+     * @param duration for how long
      */
-    public ShadowAnswer shadow(PolicyFiles files, int oneIn) throws ServerProblem {
-        ObjectNode request = policy(files).put("oneIn", oneIn);
+    public ShadowAnswer shadow(PolicyFiles files, int oneIn, Duration duration) throws ServerProblem {
+        ObjectNode request = policy(files).put("oneIn", oneIn).put("seconds", duration.toSeconds());
         return ShadowAnswer.of(send("POST", "/api/policies/shadow", request, EXAMPLES));
     }
 

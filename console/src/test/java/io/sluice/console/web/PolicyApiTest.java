@@ -24,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -218,12 +219,24 @@ class PolicyApiTest {
         }
         JsonNode begun = ask(200, Role.ENGINEER, "POST", "/shadow", shows().replaceAll("}$", ",\"oneIn\":20}"));
         assertEquals("shows-1", begun.path("version").asText());
+        for (String seconds : List.of("59", "2592001", "\"7200\"", "1e30")) {
+            ask(
+                    400,
+                    Role.ENGINEER,
+                    "POST",
+                    "/shadow",
+                    shows().replaceAll("}$", ",\"oneIn\":20,\"seconds\":" + seconds + "}"));
+        }
+        ask(200, Role.ENGINEER, "POST", "/shadow", shows().replaceAll("}$", ",\"oneIn\":20,\"seconds\":7200}"));
         JsonNode shown = ask(200, Role.OPERATOR, "GET", "/shadow", "");
+        assertEquals(
+                Instant.parse(shown.path("since").asText()).plusSeconds(7200).toString(),
+                shown.path("until").asText());
         assertEquals(20, shown.path("oneIn").asInt());
         assertEquals(0, shown.path("counts").path("events").asInt(-1));
         ask(403, Role.ANALYST, "GET", "/shadow", "");
         ask(200, Role.ENGINEER, "DELETE", "/shadow", "{}");
         ask(404, Role.ENGINEER, "GET", "/shadow", "");
-        assertEquals(List.of("shows-1, one in 20", "none"), topic.shadows());
+        assertEquals(List.of("shows-1, one in 20, 86400 s", "shows-1, one in 20, 7200 s", "none"), topic.shadows());
     }
 }
