@@ -105,6 +105,9 @@ final class ActivationFlags {
             case "waiting" ->
                 answer.version() + urgent + ", waiting for a second account as " + answer.request() + ", asked for by "
                         + answer.askedBy();
+            case "withdrawn" ->
+                answer.version() + urgent + ", withdrawn as " + answer.request() + "; " + answer.askedBy()
+                        + " had asked for it";
             case "in-force" -> answer.version() + urgent + ", in force since " + answer.inForceSince();
             case "pending" -> answer.version() + urgent + ", recorded; no boundary job runs to go by it";
             default ->
@@ -116,7 +119,7 @@ final class ActivationFlags {
     private int advise(ActivationAnswer answer, PrintStream err) {
         if (answer.progress().equals("waiting")) {
             err.println("It is not live. The account of another engineer, or an officer's, makes it live: sluice rules"
-                    + " approve " + answer.request());
+                    + " approve " + answer.request() + "; `sluice rules withdraw` takes it back.");
             return ExitCode.FAILED;
         }
         if (answer.progress().equals("tried")) {

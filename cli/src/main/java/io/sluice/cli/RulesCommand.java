@@ -24,6 +24,7 @@ final class RulesCommand {
                 .addSubcommand("shadow", new RulesShadow(here))
                 .addSubcommand("activate", new RulesActivate(here))
                 .addSubcommand("approve", new RulesApprove(here))
+                .addSubcommand("withdraw", new RulesWithdraw(here))
                 .addSubcommand("rollback", new RulesRollback(here))
                 .addSubcommand("active", new RulesActive(here));
     }
@@ -32,7 +33,7 @@ final class RulesCommand {
             name = "rules",
             mixinStandardHelpOptions = true,
             synopsisSubcommandLabel =
-                    "new|lint|test|explain|diff|coverage|bench|shadow|activate|approve|rollback|active",
+                    "new|lint|test|explain|diff|coverage|bench|shadow|activate|approve|withdraw|rollback|active",
             description = {
                 "Adds redaction rules and detectors, shows what they do before they do it, and takes them live and back.",
                 "A rule says what becomes of one field on each route; a detector finds personal data in free text. What no"
@@ -58,7 +59,8 @@ final class RulesCommand {
         public Integer call() {
             throw new ParameterException(
                     spec.commandLine(),
-                    "say what to do: new, lint, test, explain, diff, coverage, bench, shadow, activate, approve, rollback or"
+                    "say what to do: new, lint, test, explain, diff, coverage, bench, shadow, activate, approve, withdraw,"
+                            + " rollback or"
                             + " active");
         }
     }

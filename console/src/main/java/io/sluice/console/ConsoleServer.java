@@ -5,13 +5,17 @@ import io.sluice.console.accounts.FailedLogins;
 import io.sluice.console.accounts.Login;
 import io.sluice.console.accounts.Sessions;
 import io.sluice.console.audit.AuditLog;
+import io.sluice.console.audit.AuditUnavailable;
+import io.sluice.console.audit.Refusals;
 import io.sluice.console.expiry.Expiry;
 import io.sluice.console.expiry.ExpirySettings;
 import io.sluice.console.overview.ElasticsearchEvents;
 import io.sluice.console.overview.UsageOverview;
 import io.sluice.console.policies.Activations;
+import io.sluice.console.policies.ActiveRetentions;
 import io.sluice.console.policies.KafkaPolicyTopic;
 import io.sluice.console.policies.KafkaShadowCounts;
+import io.sluice.console.policies.PoliciesUnavailable;
 import io.sluice.console.policies.Shadows;
 import io.sluice.console.requests.ConsentTopic;
 import io.sluice.console.requests.OptOuts;
@@ -41,6 +45,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class ConsoleServer implements AutoCloseable {
     private static final Duration EXPIRY_ROUND = Duration.ofMinutes(15);
+    private static final Duration SHADOW_ROUND = Duration.ofSeconds(30);
     private static final Logger LOG = LoggerFactory.getLogger(ConsoleServer.class);
 
     private final ConsoleConfig config;
@@ -66,12 +71,6 @@ public final class ConsoleServer implements AutoCloseable {
             ServerKeyStore store = ServerKeyStore.open(config.keys(), clock, random);
             begun.push(store);
             begun.push(KeyCare.begin(store));
-            ExpirySettings expiring = config.expiry();
-            if (expiring != null) {
-                Expiry expiry = new Expiry(expiring, store, clock);
-                begun.push(expiry);
-                begun.push(Rounds.begin("expiry", expiry::round, Duration.ZERO, EXPIRY_ROUND));
-            }
             ElasticsearchEvents events = new ElasticsearchEvents(config.elasticsearch());
             begun.push(events);
             ConsentTopic topic =
@@ -80,23 +79,38 @@ public final class ConsoleServer implements AutoCloseable {
             KafkaPolicyTopic policies =
                     withKafka(() -> new KafkaPolicyTopic(new Topics(config.topicsPrefix()), config.kafka(), clock));
             begun.push(policies);
+            ExpirySettings expiring = config.expiry();
+            Expiry expiry = null;
+            if (expiring != null) {
+                expiry = new Expiry(
+                        expiring, store, new ActiveRetentions(policies, expiring.retentions(), clock), clock);
+                begun.push(expiry);
+            }
             AuditLog audit = new AuditLog(config.auditFile(), clock);
+            Refusals refusals = new Refusals(audit, clock);
+            begun.push(refusals);
             Accounts accounts = new Accounts(config.accountsFile(), random);
             Sessions sessions = new Sessions(random, clock);
+            Shadows shadows = new Shadows(
+                    policies, new KafkaShadowCounts(new Topics(config.topicsPrefix()), config.kafka()), audit, clock);
             WebServer.Logic logic = new WebServer.Logic(
                     accounts,
                     sessions,
                     new Login(accounts, sessions, new FailedLogins(clock)),
+                    refusals,
                     new UsageOverview(events, config.zone(), clock),
                     new OptOuts(topic, store.keys().gate(), clock),
                     new Activations(policies, audit, random, clock),
-                    new Shadows(
-                            policies, new KafkaShadowCounts(new Topics(config.topicsPrefix()), config.kafka()), audit),
+                    shadows,
                     topic::isReady);
             WebServer web = WebServer.start(config.host(), config.port(), config.behindTlsProxy(), logic);
             begun.push(web);
             topic.start();
             policies.start();
+            if (expiry != null) {
+                begun.push(Rounds.begin("expiry", expiry::round, Duration.ZERO, EXPIRY_ROUND));
+            }
+            begun.push(Rounds.begin("shadow-end", () -> sayWhatIsOver(shadows), SHADOW_ROUND, SHADOW_ROUND));
             return new ConsoleServer(config, web, begun);
         } catch (KeyStoreFailure e) {
             end(begun);
@@ -104,6 +118,14 @@ public final class ConsoleServer implements AutoCloseable {
         } catch (IOException | RuntimeException e) {
             end(begun);
             throw e;
+        }
+    }
+
+    private static void sayWhatIsOver(Shadows shadows) {
+        try {
+            shadows.sayWhatIsOver();
+        } catch (PoliciesUnavailable | AuditUnavailable e) {
+            LOG.warn("It is not in the audit log yet whether a shadow is over; trying again: {}", e.getMessage());
         }
     }
 

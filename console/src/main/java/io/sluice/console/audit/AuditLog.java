@@ -1,8 +1,12 @@
 package io.sluice.console.audit;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +18,7 @@ import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The file to which the server appends what its accounts do: one JSON object a line, of mode 0600.
@@ -62,6 +67,37 @@ public final class AuditLog {
                     "The audit log cannot be written, so nothing was done; look at the disk and the rights of the"
                             + " server's folder.",
                     e);
+        }
+    }
+
+    /**
+     * Whether there is an entry of an action with a number among its facts.
+     *
+     * @throws AuditUnavailable if the file cannot be read
+     */
+    public synchronized boolean contains(String action, String fact, long number) throws AuditUnavailable {
+        if (!Files.exists(file)) {
+            return false;
+        }
+        try (Stream<String> lines = Files.lines(file)) {
+            return lines.anyMatch(line -> {
+                JsonNode entry = parse(line);
+                return entry.path("action").asText().equals(action)
+                        && entry.path(fact).isNumber()
+                        && entry.path(fact).asLong() == number;
+            });
+        } catch (IOException | UncheckedIOException e) {
+            throw new AuditUnavailable(
+                    "The audit log cannot be read; look at the disk and the rights of the server's folder.", e);
+        }
+    }
+
+    /** A line that a crash cut off is no entry. */
+    private static JsonNode parse(String line) {
+        try {
+            return JSON.readTree(line);
+        } catch (JsonProcessingException e) {
+            return MissingNode.getInstance();
         }
     }
 

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param json the answer as it came, for who scripts
  * @param version the policy's id
- * @param progress {@code tried}, {@code waiting} (for a second account), {@code pending} (no job runs), {@code recorded}
- *     or {@code in-force}
+ * @param progress {@code tried}, {@code waiting} (for a second account), {@code withdrawn}, {@code pending} (no job
+ *     runs), {@code recorded} or {@code in-force}
  * @param urgent whether it also counts for what is not yet read
  * @param exposed what it newly exposes, a line each
  * @param request by which a second account approves it

@@ -118,6 +118,12 @@ public final class ServerClient {
         return ActivationAnswer.of(send("POST", "/api/policies/approve", body, EXAMPLES));
     }
 
+    /** Takes back what waits for a second account. */
+    public ActivationAnswer withdraw(String request) throws ServerProblem {
+        ObjectNode body = JSON.createObjectNode().put("request", request);
+        return ActivationAnswer.of(send("POST", "/api/policies/withdraw", body, Duration.ZERO));
+    }
+
     /** Where the policy at an offset of the topic stands. */
     public ActivationAnswer activation(long offset) throws ServerProblem {
         return ActivationAnswer.of(send("GET", "/api/policies/" + offset, null, Duration.ZERO));
@@ -132,9 +138,10 @@ public final class ServerClient {
      * Tries a policy beside the one that counts.
      *
      * @param oneIn one in so many Kafka records is compared
+     * @param duration for how long
      */
-    public ShadowAnswer shadow(PolicyFiles files, int oneIn) throws ServerProblem {
-        ObjectNode request = policy(files).put("oneIn", oneIn);
+    public ShadowAnswer shadow(PolicyFiles files, int oneIn, Duration duration) throws ServerProblem {
+        ObjectNode request = policy(files).put("oneIn", oneIn).put("seconds", duration.toSeconds());
         return ShadowAnswer.of(send("POST", "/api/policies/shadow", request, EXAMPLES));
     }
 

@@ -3,6 +3,7 @@ package io.sluice.console.client;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the server says of a candidate that is tried beside the policy that counts.
@@ -11,6 +12,8 @@ import java.util.List;
  * @param version the candidate's id
  * @param oneIn one in so many Kafka records is compared
  * @param since when its trial began, an ISO instant
+ * @param until up to which receive time it is tried, an ISO instant
+ * @param over whether that time has come
  * @param jobRunning whether the boundary job reports
  * @param everyTaskHasIt whether every task of the boundary job tries it
  * @param records Kafka records compared
@@ -25,6 +28,8 @@ public record ShadowAnswer(
         String version,
         int oneIn,
         String since,
+        String until,
+        boolean over,
         boolean jobRunning,
         boolean everyTaskHasIt,
         long records,
@@ -33,8 +38,21 @@ public record ShadowAnswer(
         boolean exposes,
         List<Field> fields,
         List<Outcome> outcomes) {
-    /** What would become of a field on a route, in events. */
-    public record Field(String route, String field, long exposed, long hidden, long changed, long same) {}
+    /**
+     * What would become of a field on a route, in events.
+     *
+     * @param exposed newly exposed; null if that is not said, for it would be a figure of few or tell one
+     * @param hidden newly hidden; null likewise
+     * @param changed changed; null likewise
+     * @param rest the same, and what of the three is not said
+     */
+    public record Field(
+            String route,
+            String field,
+            @Nullable Long exposed,
+            @Nullable Long hidden,
+            @Nullable Long changed,
+            long rest) {}
 
     /** How the outcome of events on a route would differ. */
     public record Outcome(String route, String before, String after, long events) {}
@@ -46,10 +64,10 @@ public record ShadowAnswer(
             fields.add(new Field(
                     field.path("route").asText(),
                     field.path("field").asText(),
-                    field.path("exposed").asLong(),
-                    field.path("hidden").asLong(),
-                    field.path("changed").asLong(),
-                    field.path("same").asLong()));
+                    said(field.path("exposed")),
+                    said(field.path("hidden")),
+                    said(field.path("changed")),
+                    field.path("rest").asLong()));
         }
         List<Outcome> outcomes = new ArrayList<>();
         for (JsonNode outcome : counts.path("outcomes")) {
@@ -64,6 +82,8 @@ public record ShadowAnswer(
                 answer.path("version").asText(),
                 answer.path("oneIn").asInt(),
                 answer.path("since").asText(),
+                answer.path("until").asText(),
+                answer.path("over").asBoolean(),
                 answer.path("jobRunning").asBoolean(),
                 answer.path("everyTaskHasIt").asBoolean(),
                 counts.path("records").asLong(),
@@ -72,5 +92,9 @@ public record ShadowAnswer(
                 answer.path("exposes").asBoolean(),
                 fields,
                 outcomes);
+    }
+
+    private static @Nullable Long said(JsonNode figure) {
+        return figure.isNumber() ? figure.asLong() : null;
     }
 }

@@ -13,6 +13,8 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 import org.elasticsearch.client.ResponseException;
 import org.elasticsearch.client.RestClient;
 import org.slf4j.Logger;
@@ -32,7 +34,7 @@ public final class Expiry implements AutoCloseable {
     private final ExpirySettings settings;
     private final VaultExpiry vault;
     private final SubjectIndex subjects;
-    private final IndexExpiry indices;
+    private final Supplier<Map<String, Duration>> retentions;
     private final RestClient elasticsearch;
     private final Clock clock;
 
@@ -47,12 +49,16 @@ public final class Expiry implements AutoCloseable {
     public record Report(
             List<String> buckets, List<LocalDate> subjectDays, List<String> indices, List<String> failed) {}
 
-    /** @throws IOException if the certificate or the secret of the account cannot be read */
-    public Expiry(ExpirySettings settings, ServerKeyStore keys, Clock clock) throws IOException {
+    /**
+     * @param retentions how long single events are kept from receive time, by route; asked in each round
+     * @throws IOException if the certificate or the secret of the account cannot be read
+     */
+    public Expiry(ExpirySettings settings, ServerKeyStore keys, Supplier<Map<String, Duration>> retentions, Clock clock)
+            throws IOException {
         this.settings = settings;
         this.vault = new VaultExpiry(settings.vault(), keys);
         this.subjects = SubjectIndex.open(settings.subjectIndex());
-        this.indices = new IndexExpiry(settings.elasticsearch().indices(), settings.retentions());
+        this.retentions = retentions;
         this.elasticsearch = settings.elasticsearch().open(PATIENCE);
         this.clock = clock;
     }
@@ -60,6 +66,8 @@ public final class Expiry implements AutoCloseable {
     /** One round. */
     public synchronized Report expire() {
         Instant now = clock.instant();
+        Map<String, Duration> kept = retentions.get();
+        IndexExpiry indices = new IndexExpiry(settings.elasticsearch().indices(), kept);
         List<String> failed = new ArrayList<>();
         List<String> buckets = expire("the vault", failed, () -> vault.expire(now));
         int failedBefore = failed.size();
@@ -67,15 +75,15 @@ public final class Expiry implements AutoCloseable {
         // As long as a clean copy may be left, what finds it stays.
         boolean copiesAreGone = failed.size() == failedBefore;
         List<LocalDate> days = copiesAreGone
-                ? expire("the subject index", failed, () -> subjects.expireBefore(firstDay(now)))
+                ? expire("the subject index", failed, () -> subjects.expireBefore(firstDay(now, kept)))
                 : List.of();
         return new Report(buckets, days, dropped, failed);
     }
 
     /** The first receive day of which a clean copy may still be there. */
-    private LocalDate firstDay(Instant now) {
-        return LocalDate.ofInstant(now.minus(settings.longest()), ZoneOffset.UTC)
-                .plusDays(1);
+    private static LocalDate firstDay(Instant now, Map<String, Duration> kept) {
+        Duration longest = kept.values().stream().reduce(Duration.ZERO, (a, b) -> a.compareTo(b) > 0 ? a : b);
+        return LocalDate.ofInstant(now.minus(longest), ZoneOffset.UTC).plusDays(1);
     }
 
     /** One store. */

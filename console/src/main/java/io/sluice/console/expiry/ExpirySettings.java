@@ -11,7 +11,8 @@ import java.util.Map;
  * @param vault folder of the vault
  * @param subjectIndex folder of the subject index
  * @param elasticsearch the account that may list and drop the indices of single events
- * @param retentions how long single events are kept from receive time, by route, as the policy says
+ * @param retentions how long single events are kept from receive time, by route, as the configured policy says; for as
+ *     long as it is not known which policy is active
  */
 public record ExpirySettings(
         Path vault, Path subjectIndex, ElasticsearchConnection elasticsearch, Map<String, Duration> retentions) {
@@ -20,10 +21,5 @@ public record ExpirySettings(
         if (retentions.isEmpty()) {
             throw new IllegalArgumentException("a policy without routes keeps nothing, so nothing expires");
         }
-    }
-
-    /** How long the longest-lived clean copy is kept, and with it what finds it. */
-    Duration longest() {
-        return retentions.values().stream().reduce(Duration.ZERO, (a, b) -> a.compareTo(b) > 0 ? a : b);
     }
 }

@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param hash of its files
  * @param progress how far it has come
  * @param urgent whether it also counts for what is not yet read
- * @param exposed what it newly exposes; of one that is in the topic, none is said again
- * @param request by which a second account approves it; present while it waits
- * @param askedBy the account that asked for it; present while it waits
+ * @param exposed what it newly exposes; of one that is in the topic or withdrawn, none is said again
+ * @param request by which a second account approves it; present while it waits, and when it is withdrawn
+ * @param askedBy the account that asked for it; present while it waits, and when it is withdrawn
  * @param offset where it stands in the topic; absent before it does
  * @param countsFrom from which receive time on it counts; absent before it stands in the topic
  * @param inForceSince from when on records received are treated by it; present if in force
@@ -36,6 +36,8 @@ public record Activation(
         TRIED,
         /** It exposes something, and waits for a second account. */
         WAITING,
+        /** It waited, and was taken back. */
+        WITHDRAWN,
         /** The topic has it; no boundary job is running to go by it. */
         PENDING,
         /** The topic has it; its time has not come, or some task has not reported it yet. */

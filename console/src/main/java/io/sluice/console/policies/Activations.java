@@ -94,15 +94,9 @@ public final class Activations {
     /** Approves what another account has asked for. */
     public synchronized Activation approve(String account, String id)
             throws ActivationRefused, PoliciesUnavailable, AuditUnavailable {
-        WaitingRequests.Request request = waiting.find(id)
-                .orElseThrow(() -> new ActivationRefused(
-                        Reason.UNKNOWN,
-                        "No such request waits: look with `rules active`. One ends after a day, or when the server"
-                                + " restarts."));
+        WaitingRequests.Request request = waiting(id);
         Proposal proposal = request.proposal();
-        Map<String, Object> facts = proposal.facts();
-        facts.put("request", id);
-        facts.put("askedBy", request.account());
+        Map<String, Object> facts = request.facts();
         if (request.account().equals(account)) {
             facts.put("because", "own request");
             audit.write(account, "refuse", facts);
@@ -122,6 +116,22 @@ public final class Activations {
         long offset = write(request.account(), proposal, facts);
         waiting.remove(id);
         return standing(log, offset);
+    }
+
+    /** Takes back what an account has asked for, that account or another: it exposes nothing, so it needs nobody else. */
+    public synchronized Activation withdraw(String account, String id) throws ActivationRefused, AuditUnavailable {
+        WaitingRequests.Request request = waiting(id);
+        audit.write(account, "withdraw", request.facts());
+        waiting.remove(id);
+        return request.proposal().withdrawn(id, request.account());
+    }
+
+    private WaitingRequests.Request waiting(String id) throws ActivationRefused {
+        return waiting.find(id)
+                .orElseThrow(() -> new ActivationRefused(
+                        Reason.UNKNOWN,
+                        "No such request waits: look with `rules active`. One ends when it is approved or withdrawn,"
+                                + " after a day, or when the server restarts."));
     }
 
     /** Which policies count, and which wait. */

@@ -50,7 +50,12 @@ final class PolicyLog {
      * @param offset where it stands
      * @param since when the topic got it
      */
-    record Trial(ShadowEntry entry, long offset, Instant since) {}
+    record Trial(ShadowEntry entry, long offset, Instant since) {
+        /** Up to which receive time it is tried. */
+        Instant until() {
+            return PolicyEntries.triedUntil(entry, since);
+        }
+    }
 
     PolicyLog(String topic, Clock clock) {
         this.clock = clock;

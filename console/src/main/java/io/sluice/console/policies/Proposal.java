@@ -61,16 +61,15 @@ record Proposal(
     }
 
     Activation waiting(String request, String askedBy) {
+        return asked(Activation.Progress.WAITING, exposed, request, askedBy);
+    }
+
+    Activation withdrawn(String request, String askedBy) {
+        return asked(Activation.Progress.WITHDRAWN, List.of(), request, askedBy);
+    }
+
+    private Activation asked(Activation.Progress progress, List<Exposure> said, String request, String askedBy) {
         return new Activation(
-                policy.version(),
-                policy.hash(),
-                Activation.Progress.WAITING,
-                urgent,
-                exposed,
-                request,
-                askedBy,
-                null,
-                null,
-                null);
+                policy.version(), policy.hash(), progress, urgent, said, request, askedBy, null, null, null);
     }
 }

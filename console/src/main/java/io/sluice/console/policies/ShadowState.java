@@ -10,22 +10,26 @@ import java.util.List;
  * @param hash of its files
  * @param oneIn one in so many Kafka records is compared
  * @param since when the topic got it
+ * @param until up to which receive time it is tried
+ * @param over whether that time has come; what was counted is said all the same
  * @param jobRunning whether the boundary job reports
  * @param everyTaskHasIt whether every task of the running attempt tries it
- * @param counts as far as the job has accounted for them
- * @param exposes whether it would newly expose anything
+ * @param counts as far as the job has accounted for them, small ones folded
+ * @param exposes whether it would newly expose anything, in so many events that it may be said
  */
 public record ShadowState(
         String version,
         String hash,
         int oneIn,
         Instant since,
+        Instant until,
+        boolean over,
         boolean jobRunning,
         boolean everyTaskHasIt,
-        Counts counts,
+        FoldedCounts counts,
         boolean exposes) {
     /**
-     * Sums over all partitions and checkpoints.
+     * Sums over all partitions and checkpoints, as they are; they leave the server folded.
      *
      * @param records Kafka records compared
      * @param failed Kafka records on which the comparison failed

@@ -31,6 +31,14 @@ final class WaitingRequests {
         Activation state() {
             return proposal.waiting(id, account);
         }
+
+        /** What the audit log is to know of it. */
+        Map<String, Object> facts() {
+            Map<String, Object> facts = proposal.facts();
+            facts.put("request", id);
+            facts.put("askedBy", account);
+            return facts;
+        }
     }
 
     WaitingRequests(SecureRandom random, Clock clock) {

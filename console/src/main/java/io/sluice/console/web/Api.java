@@ -9,6 +9,8 @@ import io.sluice.console.accounts.Accounts;
 import io.sluice.console.accounts.Login;
 import io.sluice.console.accounts.Role;
 import io.sluice.console.accounts.Session;
+import io.sluice.console.audit.Refusals;
+import io.sluice.console.audit.Refusals.Refusal;
 import io.sluice.console.overview.FiguresUnavailable;
 import io.sluice.console.overview.Period;
 import io.sluice.console.overview.UsageOverview;
@@ -40,14 +42,22 @@ final class Api {
     private final Caller caller;
     private final Login login;
     private final Accounts accounts;
+    private final Refusals refusals;
     private final UsageOverview overview;
     private final BooleanSupplier registerRead;
 
     /** @param registerRead whether the consent register has been read */
-    Api(Caller caller, Login login, Accounts accounts, UsageOverview overview, BooleanSupplier registerRead) {
+    Api(
+            Caller caller,
+            Login login,
+            Accounts accounts,
+            Refusals refusals,
+            UsageOverview overview,
+            BooleanSupplier registerRead) {
         this.caller = caller;
         this.login = login;
         this.accounts = accounts;
+        this.refusals = refusals;
         this.overview = overview;
         this.registerRead = registerRead;
     }
@@ -84,7 +94,8 @@ final class Api {
         Caller.refuseCrossSite(context);
         JsonNode request = Json.request(context);
         char[] password = Json.text(request, "password").toCharArray();
-        Login.Result result = login.attempt(Json.text(request, "name"), password, context.ip());
+        String name = Json.text(request, "name");
+        Login.Result result = login.attempt(name, password, context.ip());
         if (result instanceof Login.Result.Accepted accepted) {
             Map<String, Object> answer = account(accepted.opened().session());
             if (request.path("token").asBoolean(false)) {
@@ -95,12 +106,20 @@ final class Api {
             }
             Json.answer(context, 200, answer);
         } else if (result instanceof Login.Result.Throttled throttled) {
+            refused(context, name, 429, "too-many-failed-logins");
             long seconds = throttled.remaining().toSeconds() + 1;
             context.header("Retry-After", Long.toString(seconds));
             throw new ApiRefusal(429, "Too many failed logins; try again in " + seconds + " seconds.");
         } else {
+            refused(context, name, 401, "wrong-name-or-password");
             throw new ApiRefusal(401, "Name or password is wrong.");
         }
+    }
+
+    /** What is no account's name is not written down: it may be a password that was typed into the wrong field. */
+    private void refused(Context context, String name, int status, String because) throws AccountProblem {
+        String account = accounts.find(name).isPresent() ? name : Refusals.UNKNOWN;
+        refusals.ofAnybody(new Refusal(account, Caller.route(context), status, because));
     }
 
     private void logOut(Context context) {

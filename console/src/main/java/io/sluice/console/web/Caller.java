@@ -4,6 +4,8 @@ import io.javalin.http.Context;
 import io.sluice.console.accounts.Role;
 import io.sluice.console.accounts.Session;
 import io.sluice.console.accounts.Sessions;
+import io.sluice.console.audit.Refusals;
+import io.sluice.console.audit.Refusals.Refusal;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.EnumSet;
@@ -19,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * it must show in addition that one of our own pages asks: by the CSRF token, which only a page of the same origin can
  * have read, and by {@code Sec-Fetch-Site}.
  *
- * <p>Guarantees: no request that changes something passes by its cookie alone. Does not guarantee: anything against a
+ * <p>Guarantees: no request that changes something passes by its cookie alone; what is refused to a session is in the
+ * audit log. Does not guarantee: anything against a
  * script that runs within our own page; the content security policy is there for that.
  */
 final class Caller {
@@ -29,11 +32,13 @@ final class Caller {
     private static final Set<String> READING = Set.of("GET", "HEAD");
 
     private final Sessions sessions;
+    private final Refusals refusals;
     private final boolean secure;
 
     /** @param secure whether cookies travel by HTTPS alone */
-    Caller(Sessions sessions, boolean secure) {
+    Caller(Sessions sessions, Refusals refusals, boolean secure) {
         this.sessions = sessions;
+        this.refusals = refusals;
         this.secure = secure;
     }
 
@@ -46,6 +51,7 @@ final class Caller {
     Session any(Context context, Set<Role> roles) {
         Session session = session(context).orElseThrow(() -> new ApiRefusal(401, "Log in first."));
         if (!session.mayAny(roles)) {
+            refusals.ofSession(new Refusal(session.account(), route(context), 403, "role"));
             String needed = roles.stream().sorted().map(Role::label).collect(Collectors.joining(" or "));
             throw new ApiRefusal(403, "This needs an account with the role " + needed + ".");
         }
@@ -79,13 +85,28 @@ final class Caller {
         Optional<Session> session = sessions.find(token);
         boolean changes = !READING.contains(context.method().name());
         if (session.isPresent() && changes && bearer(context) == null) {
-            refuseCrossSite(context);
             refuseForeign(context, session.get());
         }
         return session;
     }
 
-    private static void refuseForeign(Context context, Session session) {
+    /** Refuses what a browser may have been made to send; so another site's page can make lines, but not many. */
+    private void refuseForeign(Context context, Session session) {
+        try {
+            refuseCrossSite(context);
+            refuseWithoutToken(context, session);
+        } catch (ApiRefusal e) {
+            refusals.ofAnybody(new Refusal(session.account(), route(context), e.status(), "not-our-page"));
+            throw e;
+        }
+    }
+
+    /** The route as the server names it: an address may hold what somebody typed. */
+    static String route(Context context) {
+        return context.method().name() + " " + context.endpoint().path;
+    }
+
+    private static void refuseWithoutToken(Context context, Session session) {
         String shown = Optional.ofNullable(context.header(CSRF_HEADER)).orElse("");
         if (!MessageDigest.isEqual(
                 shown.getBytes(StandardCharsets.UTF_8), session.csrf().getBytes(StandardCharsets.UTF_8))) {

@@ -10,6 +10,7 @@ import io.sluice.console.policies.Activations;
 import io.sluice.console.policies.PoliciesUnavailable;
 import io.sluice.console.policies.Shadows;
 import io.sluice.redaction.rule.PolicyFiles;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -68,6 +69,11 @@ final class PolicyApi {
             String request = Json.text(Json.request(context), "request");
             answer(context, () -> activations.approve(account, request));
         });
+        routes.post("/api/policies/withdraw", context -> {
+            String account = caller.any(context, MAY_APPROVE).account();
+            String request = Json.text(Json.request(context), "request");
+            answer(context, () -> activations.withdraw(account, request));
+        });
     }
 
     private interface Action {
@@ -91,7 +97,23 @@ final class PolicyApi {
         if (!oneIn.canConvertToInt() || oneIn.intValue() < 1 || oneIn.intValue() > Shadows.MOST_ONE_IN) {
             throw new ApiRefusal(400, "oneIn is a number from 1 to " + Shadows.MOST_ONE_IN + ".");
         }
-        answer(context, () -> shadows.start(account, files, oneIn.intValue()));
+        Duration duration = duration(request.path("seconds"));
+        answer(context, () -> shadows.start(account, files, oneIn.intValue(), duration));
+    }
+
+    private static Duration duration(JsonNode seconds) {
+        if (seconds.isMissingNode()) {
+            return Shadows.USUAL;
+        }
+        if (!seconds.canConvertToLong()
+                || seconds.longValue() < Shadows.SHORTEST.toSeconds()
+                || seconds.longValue() > Shadows.LONGEST.toSeconds()) {
+            throw new ApiRefusal(
+                    400,
+                    "seconds is a number from " + Shadows.SHORTEST.toSeconds() + " to " + Shadows.LONGEST.toSeconds()
+                            + ".");
+        }
+        return Duration.ofSeconds(seconds.longValue());
     }
 
     private static void answer(Context context, Action action) {

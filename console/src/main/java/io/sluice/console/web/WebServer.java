@@ -7,6 +7,7 @@ import io.javalin.util.JavalinBindException;
 import io.sluice.console.accounts.Accounts;
 import io.sluice.console.accounts.Login;
 import io.sluice.console.accounts.Sessions;
+import io.sluice.console.audit.Refusals;
 import io.sluice.console.overview.UsageOverview;
 import io.sluice.console.policies.Activations;
 import io.sluice.console.policies.Shadows;
@@ -59,6 +60,7 @@ public final class WebServer implements AutoCloseable {
             Accounts accounts,
             Sessions sessions,
             Login login,
+            Refusals refusals,
             UsageOverview overview,
             OptOuts optOuts,
             Activations activations,
@@ -72,8 +74,9 @@ public final class WebServer implements AutoCloseable {
      * @throws IOException if the port is taken or the address not ours
      */
     public static WebServer start(String host, int port, boolean secure, Logic logic) throws IOException {
-        Caller caller = new Caller(logic.sessions(), secure);
-        Api api = new Api(caller, logic.login(), logic.accounts(), logic.overview(), logic.registerRead());
+        Caller caller = new Caller(logic.sessions(), logic.refusals(), secure);
+        Api api = new Api(
+                caller, logic.login(), logic.accounts(), logic.refusals(), logic.overview(), logic.registerRead());
         OptOutApi optOuts = new OptOutApi(caller, logic.optOuts());
         PolicyApi policies = new PolicyApi(caller, logic.activations(), logic.shadows());
         Javalin javalin = Javalin.create(config -> {

@@ -12,11 +12,7 @@ import io.sluice.console.policies.ActivationRefused.Reason;
 import io.sluice.redaction.rule.PolicyFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -39,29 +35,6 @@ class ActivationsTest {
     private final HandSetClock clock = new HandSetClock();
     private final HeldTopic topic = new HeldTopic(clock);
     private Activations activations;
-
-    private static final class HandSetClock extends Clock {
-        private Instant now = Instant.parse("2024-01-10T12:00:00Z");
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        void pass(Duration time) {
-            now = now.plus(time);
-        }
-    }
 
     @BeforeEach
     void begin() throws Exception {
@@ -141,6 +114,32 @@ class ActivationsTest {
         assertEquals(
                 List.of("ann ask shows-1", "ann refuse shows-1", "bob approve shows-1", "ann activate shows-1"),
                 audit());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ann", "bob"})
+    void whatWaitsIsTakenBackByWhoAskedOrByAnother(String account) throws Exception {
+        String request = String.valueOf(activate("shows-1", SHOWS).request());
+        String other = String.valueOf(activate("shows-2", SHOWS).request());
+        Activation withdrawn = activations.withdraw(account, request);
+        assertEquals(Progress.WITHDRAWN, withdrawn.progress());
+        assertEquals("ann", withdrawn.askedBy());
+        refused(Reason.UNKNOWN, () -> activations.approve("bob", request));
+        refused(Reason.UNKNOWN, () -> activations.withdraw(account, request));
+        assertEquals(
+                List.of(other),
+                activations.active().waiting().stream().map(Activation::request).toList());
+        assertEquals(List.of(SHIPPED), topic.versions());
+        assertEquals(List.of("ann ask shows-1", "ann ask shows-2", account + " withdraw shows-1"), audit());
+    }
+
+    @Test
+    void withoutAuditNothingIsTakenBack() throws Exception {
+        String request = String.valueOf(activate("shows-1", SHOWS).request());
+        Files.delete(folder.resolve("audit.jsonl"));
+        Files.createDirectory(folder.resolve("audit.jsonl"));
+        assertThrows(AuditUnavailable.class, () -> activations.withdraw("ann", request));
+        assertEquals(1, activations.active().waiting().size());
     }
 
     @Test

@@ -23,6 +23,7 @@ public final class HeldTopic implements PolicyTopic {
     private final List<PolicyEntry> written = new ArrayList<>();
     private final List<String> shadows = new ArrayList<>();
     private long next;
+    private boolean away;
 
     public HeldTopic(Clock clock) {
         this.clock = clock;
@@ -36,8 +37,16 @@ public final class HeldTopic implements PolicyTopic {
         return this;
     }
 
+    /** Whether Kafka does not answer. */
+    void away(boolean isAway) {
+        away = isAway;
+    }
+
     @Override
-    public PolicyLog log() {
+    public PolicyLog log() throws PoliciesUnavailable {
+        if (away) {
+            throw new PoliciesUnavailable("Kafka is away.");
+        }
         return log;
     }
 
@@ -56,7 +65,10 @@ public final class HeldTopic implements PolicyTopic {
         if (entry != null && entry.getVersion().equals("lost-1")) {
             throw new PoliciesUnavailable("Kafka is away.");
         }
-        shadows.add(entry == null ? "none" : entry.getVersion() + ", one in " + entry.getOneIn());
+        shadows.add(
+                entry == null
+                        ? "none"
+                        : entry.getVersion() + ", one in " + entry.getOneIn() + ", " + entry.getSeconds() + " s");
         log.shadow(entry, next, clock.instant());
         return next++;
     }
@@ -78,7 +90,7 @@ public final class HeldTopic implements PolicyTopic {
 
     /** The logic of trials over it, which counted nothing yet. */
     public Shadows shadows(io.sluice.console.audit.AuditLog audit) {
-        return new Shadows(this, (entry, since) -> ShadowState.Counts.NONE, audit);
+        return new Shadows(this, (entry, since) -> ShadowState.Counts.NONE, audit, clock);
     }
 
     /** The logic over it. */

@@ -1,6 +1,7 @@
 package io.sluice.console.web;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -12,15 +13,18 @@ import io.sluice.console.accounts.PasswordHash;
 import io.sluice.console.accounts.Role;
 import io.sluice.console.accounts.Sessions;
 import io.sluice.console.audit.AuditLog;
+import io.sluice.console.audit.Refusals;
 import io.sluice.console.policies.HeldTopic;
 import io.sluice.redaction.rule.PolicyFiles;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -57,7 +61,10 @@ class PolicyApiTest {
                             .token());
         }
         AuditLog audit = new AuditLog(folder.resolve("audit.jsonl"), clock);
-        PolicyApi api = new PolicyApi(new Caller(sessions, false), topic.activations(audit), topic.shadows(audit));
+        PolicyApi api = new PolicyApi(
+                new Caller(sessions, new Refusals(audit, clock), false),
+                topic.activations(audit),
+                topic.shadows(audit));
         javalin = Javalin.create(config -> {
             config.startup.showJavalinBanner = false;
             config.http.maxRequestSize = 64 * 1024;
@@ -137,6 +144,25 @@ class PolicyApiTest {
         ask(403, Role.ANALYST, "GET", "", "");
     }
 
+    @ParameterizedTest
+    @EnumSource(
+            value = Role.class,
+            names = {"ENGINEER", "OFFICER"})
+    void whoAskedOrCouldApproveWithdraws(Role role) throws Exception {
+        String id = ask(200, Role.ENGINEER, "POST", "", shows()).path("request").asText();
+        String request = "{\"request\":\"" + id + "\"}";
+        for (Role other : List.of(Role.ANALYST, Role.SECURITY, Role.SUPPORT, Role.OPERATOR)) {
+            ask(403, other, "POST", "/withdraw", request);
+        }
+        JsonNode withdrawn = ask(200, role, "POST", "/withdraw", request);
+        assertEquals("withdrawn", withdrawn.path("progress").asText());
+        assertEquals("engineer", withdrawn.path("askedBy").asText());
+        ask(404, Role.OFFICER, "POST", "/approve", request);
+        ask(404, role, "POST", "/withdraw", request);
+        assertEquals(0, ask(200, Role.ENGINEER, "GET", "", "").path("waiting").size());
+        assertEquals(List.of(SHIPPED), topic.versions());
+    }
+
     @Test
     void allProblemsComeBack() throws Exception {
         JsonNode refusal = ask(422, Role.ENGINEER, "POST", "", policy("p-1", "fieldz: []\npurposez: {}\n"));
@@ -167,6 +193,25 @@ class PolicyApiTest {
     }
 
     @Test
+    void whatIsRefusedIsInTheAuditLog() throws Exception {
+        ask(403, Role.ANALYST, "GET", "/17", "");
+        ask(403, Role.SUPPORT, "POST", "", shows());
+        List<String> lines = Files.readAllLines(folder.resolve("audit.jsonl"));
+        assertEquals(2, lines.size());
+        JsonNode first = JSON.readTree(lines.get(0));
+        assertEquals("analyst", first.path("account").asText());
+        assertEquals("refused", first.path("action").asText());
+        assertEquals(
+                "GET /api/policies/{offset}", first.path("route").asText(), "never the address, which anybody fills");
+        assertEquals(403, first.path("status").asInt());
+        assertEquals("role", first.path("because").asText());
+        assertTrue(lines.get(1).contains("\"support\"") && lines.get(1).contains("POST /api/policies\""), lines.get(1));
+        for (String token : tokens.values()) {
+            assertFalse(String.join("", lines).contains(token));
+        }
+    }
+
+    @Test
     void aTrialIsBegunShownAndEnded() throws Exception {
         ask(404, Role.OFFICER, "GET", "/shadow", "");
         for (String oneIn : List.of("", ",\"oneIn\":0", ",\"oneIn\":\"2\"")) {
@@ -174,12 +219,24 @@ class PolicyApiTest {
         }
         JsonNode begun = ask(200, Role.ENGINEER, "POST", "/shadow", shows().replaceAll("}$", ",\"oneIn\":20}"));
         assertEquals("shows-1", begun.path("version").asText());
+        for (String seconds : List.of("59", "2592001", "\"7200\"", "1e30")) {
+            ask(
+                    400,
+                    Role.ENGINEER,
+                    "POST",
+                    "/shadow",
+                    shows().replaceAll("}$", ",\"oneIn\":20,\"seconds\":" + seconds + "}"));
+        }
+        ask(200, Role.ENGINEER, "POST", "/shadow", shows().replaceAll("}$", ",\"oneIn\":20,\"seconds\":7200}"));
         JsonNode shown = ask(200, Role.OPERATOR, "GET", "/shadow", "");
+        assertEquals(
+                Instant.parse(shown.path("since").asText()).plusSeconds(7200).toString(),
+                shown.path("until").asText());
         assertEquals(20, shown.path("oneIn").asInt());
         assertEquals(0, shown.path("counts").path("events").asInt(-1));
         ask(403, Role.ANALYST, "GET", "/shadow", "");
         ask(200, Role.ENGINEER, "DELETE", "/shadow", "{}");
         ask(404, Role.ENGINEER, "GET", "/shadow", "");
-        assertEquals(List.of("shows-1, one in 20", "none"), topic.shadows());
+        assertEquals(List.of("shows-1, one in 20, 86400 s", "shows-1, one in 20, 7200 s", "none"), topic.shadows());
     }
 }

@@ -39,9 +39,18 @@ public final class PolicyEntries {
     }
 
     /** The entry of a candidate; its own file goes under the name {@code VERSION.yaml}. */
-    public static ShadowEntry shadow(String version, PolicyFiles files, int oneIn) {
+    public static ShadowEntry shadow(String version, PolicyFiles files, int oneIn, Duration duration) {
         PolicyFiles named = files.named(version);
-        return new ShadowEntry(version, named.hash(), named.files(), oneIn);
+        return new ShadowEntry(version, named.hash(), named.files(), oneIn, duration.toSeconds());
+    }
+
+    /**
+     * Up to which receive time a candidate is tried; by the broker's clock, which also says when a record was received.
+     *
+     * @param appended when the topic got the entry
+     */
+    public static Instant triedUntil(ShadowEntry entry, Instant appended) {
+        return appended.plusSeconds(entry.getSeconds());
     }
 
     /** The entry of a policy; its own file goes under the name {@code VERSION.yaml}, by which readers find it. */

@@ -11,6 +11,7 @@ import io.sluice.schema.PolicyEntry;
 import io.sluice.schema.ShadowEntry;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -78,7 +79,9 @@ final class PolicyReading {
         }
         RedactionPolicy policy =
                 load(entry.getVersion(), entry.getHash(), PolicyEntries.files(entry.getVersion(), entry.getFiles()));
-        return policy == null ? null : new Candidate(record.offset(), policy, Math.max(1, entry.getOneIn()));
+        long until = PolicyEntries.triedUntil(entry, Instant.ofEpochMilli(record.timestamp()))
+                .toEpochMilli();
+        return policy == null ? null : new Candidate(record.offset(), policy, Math.max(1, entry.getOneIn()), until);
     }
 
     private @Nullable RedactionPolicy load(String version, String hash, PolicyFiles files) {

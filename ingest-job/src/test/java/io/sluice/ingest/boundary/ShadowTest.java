@@ -33,6 +33,9 @@ import org.junit.jupiter.api.Test;
 class ShadowTest {
     private static final long RECEIVED =
             Instant.parse("2024-01-10T12:34:56.789Z").toEpochMilli();
+    /** The end of a trial without one. */
+    private static final long NEVER = Long.MAX_VALUE;
+
     private static final String EVENT =
             "{\"type\":\"login\",\"timestamp\":\"2024-01-10T12:34:50Z\",\"user\":{\"id\":\"u-1\"},"
                     + "\"page\":{\"url\":\"https://www.example.com/clients/jane-doe\"},\"props\":{\"jane_doe\":5}}";
@@ -91,11 +94,15 @@ class ShadowTest {
     }
 
     private static RawRecord record(long offset, String... events) {
+        return record(RECEIVED, offset, events);
+    }
+
+    private static RawRecord record(long receivedAt, long offset, String... events) {
         return new RawRecord(
                 "topic-a",
                 0,
                 offset,
-                RECEIVED,
+                receivedAt,
                 Bytes.of(String.join("\n", events)),
                 SourceOptions.DEFAULT.withFormat(LogFormat.USAGE));
     }
@@ -117,7 +124,7 @@ class ShadowTest {
     @Test
     void countsPerRouteAndFieldWhatWouldBeSeen() {
         candidate = new Candidate(
-                7, rule("event.action", "analytics: {listed: {values: [logout], otherwise: (other)}}"), 1);
+                7, rule("event.action", "analytics: {listed: {values: [logout], otherwise: (other)}}"), 1, NEVER);
         try (Shadow shadow = shadow(Choices.NONE)) {
             shadow.look(record(0, EVENT, EVENT), tally);
             shadow.look(record(1, EVENT), tally);
@@ -143,7 +150,7 @@ class ShadowTest {
 
     @Test
     void namesAFieldAsThePolicyDoesAndNeverAsTheSenderDid() {
-        candidate = new Candidate(7, rule("props.*", "analytics: {number: {max: 99}}"), 1);
+        candidate = new Candidate(7, rule("props.*", "analytics: {number: {max: 99}}"), 1, NEVER);
         try (Shadow shadow = shadow(Choices.NONE)) {
             shadow.look(record(0, EVENT), tally);
         }
@@ -155,7 +162,10 @@ class ShadowTest {
     @Test
     void countsOutcomesThatDifferAndLooksChoicesUpByTheGateKeyAlone() {
         candidate = new Candidate(
-                7, policy("candidate-1", "purposes: {analytics: {default: open, closes: {event-flag: drop}}}\n"), 1);
+                7,
+                policy("candidate-1", "purposes: {analytics: {default: open, closes: {event-flag: drop}}}\n"),
+                1,
+                NEVER);
         try (Shadow shadow = shadow(REFUSED)) {
             shadow.look(record(0, EVENT), tally);
         }
@@ -166,7 +176,7 @@ class ShadowTest {
 
     @Test
     void whatFailsIsCountedAndGoesNoFurther() {
-        candidate = new Candidate(7, rule("props.note", "analytics: scan"), 1);
+        candidate = new Candidate(7, rule("props.note", "analytics: scan"), 1, NEVER);
         try (Shadow shadow = shadow(REFUSED, gateAlone(null))) {
             shadow.look(record(0, EVENT), tally);
             shadow.look(record(1, EVENT), tally);
@@ -181,9 +191,9 @@ class ShadowTest {
         try (Shadow shadow = shadow(Choices.NONE)) {
             shadow.look(record(0, EVENT), tally);
             assertEquals(List.of(), tally.take(), "nobody is tried");
-            candidate = new Candidate(7, rule("props.note", "analytics: scan"), 1);
+            candidate = new Candidate(7, rule("props.note", "analytics: scan"), 1, NEVER);
             shadow.look(record(1, EVENT), tally);
-            candidate = new Candidate(8, rule("props.note", "analytics: scan"), 1);
+            candidate = new Candidate(8, rule("props.note", "analytics: scan"), 1, NEVER);
             shadow.look(record(2, EVENT), tally);
             assertEquals(
                     List.of(7L, 8L),
@@ -195,8 +205,19 @@ class ShadowTest {
     }
 
     @Test
+    void endsByReceiveTime() {
+        candidate = new Candidate(7, rule("props.note", "analytics: scan"), 1, RECEIVED);
+        try (Shadow shadow = shadow(Choices.NONE)) {
+            shadow.look(record(RECEIVED - 1, 0, EVENT), tally);
+            shadow.look(record(RECEIVED, 1, EVENT), tally);
+            shadow.look(record(RECEIVED - 1, 2, EVENT), tally);
+        }
+        assertEquals(2, counted().getRecords(), "one that was received before and is read after counts");
+    }
+
+    @Test
     void comparesASampleThatFollowsFromWhereARecordStood() {
-        Candidate tenth = new Candidate(7, active.at(0), 10);
+        Candidate tenth = new Candidate(7, active.at(0), 10, NEVER);
         int taken = 0;
         for (int offset = 0; offset < 10_000; offset++) {
             RawRecord record = record(offset, "");

@@ -148,7 +148,7 @@ class PrivacyBoundaryOperatorTest {
                 "p.yaml",
                 "policy: p-1\nextends: " + PolicyFiles.DEFAULT + "\nfields: [{field: http.version, clause: usage.data,"
                         + " because: x, owner: me, routes: {}}]\n");
-        Candidate candidate = new Candidate(5, PolicyReader.read(new PolicyFiles("p.yaml", files)), 1);
+        Candidate candidate = new Candidate(5, PolicyReader.read(new PolicyFiles("p.yaml", files)), 1, Long.MAX_VALUE);
         List<List<TopicRecord>> sent = new ArrayList<>();
         List<BalanceEntry> balances = new ArrayList<>();
         for (Candidate tried : Arrays.asList(null, candidate)) {

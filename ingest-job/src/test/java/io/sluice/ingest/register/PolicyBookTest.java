@@ -14,6 +14,7 @@ import io.sluice.redaction.rule.RedactionPolicy;
 import io.sluice.schema.PolicyEntry;
 import io.sluice.schema.ShadowEntry;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -94,11 +95,13 @@ class PolicyBookTest {
         reading.take(record(0, entry(PolicyFiles.DEFAULT, 0, false)));
         RedactionPolicy active = book.at(1);
         PolicyFiles optin = PolicyFiles.shipped(OPTIN).orElseThrow();
-        reading.take(shadow(4, PolicyEntries.shadow(OPTIN, optin, 10)));
+        reading.take(shadow(4, PolicyEntries.shadow(OPTIN, optin, 10, Duration.ofHours(2))));
         Candidate candidate = book.candidate();
         assertEquals(
                 List.of(4L, OPTIN, 10),
                 List.of(candidate.entry(), candidate.policy().version(), candidate.oneIn()));
+        ConsumerRecord<byte[], byte[]> entry = shadow(4, null);
+        assertEquals(entry.timestamp() + 7_200_000, candidate.until(), "from when the topic got it");
         assertSame(active, book.at(Long.MAX_VALUE));
         reading.take(shadow(5, null));
         assertNull(book.candidate());
@@ -110,8 +113,8 @@ class PolicyBookTest {
     void doesNotTryWhatDoesNotLoadNorHoldsBackForIt() throws Exception {
         reading.take(record(0, entry(PolicyFiles.DEFAULT, 0, false)));
         PolicyFiles optin = PolicyFiles.shipped(OPTIN).orElseThrow();
-        reading.take(shadow(4, PolicyEntries.shadow(OPTIN, optin, 10)));
-        ShadowEntry changed = PolicyEntries.shadow(OPTIN, optin, 10);
+        reading.take(shadow(4, PolicyEntries.shadow(OPTIN, optin, 10, Duration.ofHours(2))));
+        ShadowEntry changed = PolicyEntries.shadow(OPTIN, optin, 10, Duration.ofHours(2));
         changed.setHash("0");
         reading.take(shadow(5, changed));
         assertNull(book.candidate(), "nor the one before it");
@@ -123,8 +126,8 @@ class PolicyBookTest {
     @Test
     void aCandidateIsNoPolicyEntryToWhoDoesNotKnowItsKey() throws Exception {
         reading.take(record(0, entry(PolicyFiles.DEFAULT, 0, false)));
-        ConsumerRecord<byte[], byte[]> shadow =
-                shadow(4, PolicyEntries.shadow(OPTIN, PolicyFiles.shipped(OPTIN).orElseThrow(), 10));
+        ConsumerRecord<byte[], byte[]> shadow = shadow(
+                4, PolicyEntries.shadow(OPTIN, PolicyFiles.shipped(OPTIN).orElseThrow(), 10, Duration.ofHours(2)));
         reading.take(new ConsumerRecord<>("policies", 0, 4, new byte[] {1}, shadow.value()));
         assertEquals(PolicyFiles.DEFAULT, version(Long.MAX_VALUE));
         assertTrue(book.isCompleteUntil(Long.MAX_VALUE));

@@ -255,6 +255,9 @@ class RulesContractTest {
                 "rules bench                          | name at least one FILE",
                 "rules shadow a --stop                | give either POLICY or --stop",
                 "rules shadow a --sample 0            | --sample takes 1 to 1000000",
+                "rules shadow a --for 31d             | --for takes 1m to 30d",
+                "rules shadow a --for 2               | --for takes 1m to 30d",
+                "rules withdraw                       | Missing required parameter: 'ID'",
                 "rules activate                       | Missing required parameter: 'POLICY'",
                 "rules approve                        | Missing required parameter: 'ID'",
                 "rules rollback --wait=5000           | --wait takes 0 to 3600 seconds"
@@ -277,6 +280,7 @@ class RulesContractTest {
         "shadow",
         "activate",
         "approve",
+        "withdraw",
         "rollback",
         "active"
     })

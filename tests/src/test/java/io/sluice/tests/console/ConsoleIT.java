@@ -26,6 +26,7 @@ import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -268,6 +269,43 @@ class ConsoleIT {
             assertTrue(refused.body().contains("officer or support"), refused.body());
         }
         assertThrows(ServerProblem.class, () -> client(Role.OFFICER).accounts());
+    }
+
+    @Test
+    void writesDownWhomItRefusedAndNothingThatWasTyped() throws Exception {
+        Path log = stack.dir().resolve("audit.jsonl");
+        int before = Files.exists(log) ? Files.readAllLines(log).size() : 0;
+        String analyst = analyst();
+        post("api/login", login("analyst", "typed password 1", true));
+        post("api/login", login("hunter2", "typed password 2", true));
+        post("api/accounts", "{\"name\":\"typed-name\"}", "Authorization", "Bearer " + analyst);
+        post("api/opt-outs", "{\"kind\":\"user\",\"value\":\"typed-value\"}", "Authorization", "Bearer " + analyst);
+        String cookie = post("api/login", login("officer", new String(ConsoleStack.password(Role.OFFICER)), false))
+                .headers()
+                .firstValue("Set-Cookie")
+                .orElseThrow();
+        post("api/opt-outs", "{}", "Cookie", cookie.substring(0, cookie.indexOf(';')));
+        List<String> lines = Files.readAllLines(log);
+        List<String> refused = new ArrayList<>();
+        for (String line : lines.subList(before, lines.size())) {
+            JsonNode entry = JSON.readTree(line);
+            refused.add(entry.path("account").asText() + ", "
+                    + entry.path("action").asText() + ", "
+                    + entry.path("route").asText() + ", " + entry.path("status").asText() + ", "
+                    + entry.path("because").asText());
+        }
+        assertEquals(
+                List.of(
+                        "analyst, refused, POST /api/login, 401, wrong-name-or-password",
+                        "(unknown), refused, POST /api/login, 401, wrong-name-or-password",
+                        "analyst, refused, POST /api/accounts, 403, role",
+                        "analyst, refused, POST /api/opt-outs, 403, role",
+                        "officer, refused, POST /api/opt-outs, 403, not-our-page"),
+                refused);
+        String all = String.join("\n", lines);
+        for (String typed : List.of("typed", "hunter2", analyst)) {
+            assertFalse(all.contains(typed), typed);
+        }
     }
 
     @Test

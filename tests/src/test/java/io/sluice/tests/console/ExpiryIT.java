@@ -67,6 +67,8 @@ class ExpiryIT {
         }
     };
 
+    private final AtomicReference<Map<String, Duration>> retentions = new AtomicReference<>(RETENTIONS);
+
     private Path dir;
     private ElasticsearchProcess elasticsearch;
 
@@ -108,7 +110,7 @@ class ExpiryIT {
         Path vault = bucketFolders("vault", "2024-01-10T12", "2024-01-10T12-quarantine", "2024-01-10T13");
         Path subjects = bucketFolders("subjects", "2024-01-10", "2024-01-11");
         try (ServerKeyStore keys = ServerKeyStore.open(dir.resolve("keys"), clock, new SecureRandom());
-                Expiry expiry = new Expiry(settings(vault, subjects, "expirer"), keys, clock)) {
+                Expiry expiry = new Expiry(settings(vault, subjects, "expirer"), keys, retentions::get, clock)) {
             keys.make(DAY, DAY);
             assertEquals(report(List.of(), List.of(), List.of()), expiry.expire());
 
@@ -144,6 +146,30 @@ class ExpiryIT {
     }
 
     @Test
+    void eachRoundGoesByTheRetentionsOfItsTime() throws Exception {
+        now.set(Instant.parse("2025-01-13T12:00:00Z"));
+        Path vault = bucketFolders("vault-3");
+        Path subjects = bucketFolders("subjects-3", "2025-01-10");
+        try (RestClient boss = connection("boss").open(Duration.ofSeconds(30));
+                ServerKeyStore keys = ServerKeyStore.open(dir.resolve("keys-3"), clock, new SecureRandom());
+                Expiry expiry = new Expiry(settings(vault, subjects, "expirer"), keys, retentions::get, clock)) {
+            // What other tests have left.
+            expiry.expire();
+            boss.performRequest(new Request("PUT", "/operations-events-2025.01.10"));
+            boss.performRequest(new Request("PUT", "/usage-events-2025.01.10"));
+            assertEquals(report(List.of(), List.of(), List.of()), expiry.expire());
+            retentions.set(Map.of("analytics", Duration.ofDays(90), "operations", Duration.ofDays(3)));
+            assertEquals(report(List.of(), List.of(), List.of("operations-events-2025.01.10")), expiry.expire());
+            retentions.set(Map.of("analytics", Duration.ofDays(2), "operations", Duration.ofDays(2)));
+            assertEquals(
+                    report(List.of(), List.of(LocalDate.of(2025, 1, 10)), List.of("usage-events-2025.01.10")),
+                    expiry.expire());
+        } finally {
+            retentions.set(RETENTIONS);
+        }
+    }
+
+    @Test
     void theAccountThatDropsReadsNothingAndTheOneThatReadsDropsNothing() throws Exception {
         String index = "/usage-events-2031.01.10";
         try (RestClient boss = connection("boss").open(Duration.ofSeconds(30));
@@ -167,7 +193,7 @@ class ExpiryIT {
         Path subjects = bucketFolders("subjects-2", "2024-02-01");
         try (ServerKeyStore keys = ServerKeyStore.open(dir.resolve("keys-2"), clock, new SecureRandom());
                 // The server's own account, which may not drop.
-                Expiry expiry = new Expiry(settings(vault, subjects, "server"), keys, clock)) {
+                Expiry expiry = new Expiry(settings(vault, subjects, "server"), keys, () -> RETENTIONS, clock)) {
             Expiry.Report report = expiry.expire();
             assertEquals(List.of("2024-02-01T12"), report.buckets());
             assertEquals(List.of(), report.indices());
@@ -199,7 +225,7 @@ class ExpiryIT {
     }
 
     private Path bucketFolders(String name, String... folders) throws Exception {
-        Path parent = dir.resolve(name);
+        Path parent = Files.createDirectories(dir.resolve(name));
         for (String folder : folders) {
             Files.createDirectories(parent.resolve(folder));
             Files.writeString(parent.resolve(folder).resolve("a-file.avro"), "sealed");

@@ -309,7 +309,11 @@ public final class RunningSluice implements AutoCloseable {
 
     /** The documents of a route, by the account that may read them. */
     public Documents documents(String route) throws IOException {
-        String user = READERS.get(route);
+        return documentsBy(READERS.get(route));
+    }
+
+    /** What an account sees of them. */
+    public Documents documentsBy(String user) throws IOException {
         return new Documents(
                 URI.create(endpoints().path("elasticsearch").asText()), user, password("elasticsearch", user));
     }
@@ -367,6 +371,14 @@ public final class RunningSluice implements AutoCloseable {
         marks.forEach(mark -> mark.find().ifPresent(ProcessHandle::destroyForcibly));
         for (ProcessMark mark : marks) {
             await(part + " dead", () -> mark.find().isEmpty());
+        }
+    }
+
+    /** Stops a part by a signal, so that it does nothing more and holds what it holds, until it is killed. */
+    public void pause(StackPart part) throws Exception {
+        for (ProcessMark mark : marks(part)) {
+            Process signal = new ProcessBuilder("kill", "-STOP", Long.toString(mark.pid())).start();
+            assertEquals(0, signal.waitFor(), part + " cannot be stopped");
         }
     }
 

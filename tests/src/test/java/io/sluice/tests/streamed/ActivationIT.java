@@ -115,6 +115,13 @@ class ActivationIT {
         String shows = policy("shows.yaml", SHOWS);
         Run tried = rules(1, "activate", shows, "--dry-run");
         assertTrue(tried.out().contains("would need a second account"), tried.out());
+        Run withdrawn = rules(1, "activate", shows);
+        String id = waiting().path("request").asText();
+        assertTrue(withdrawn.err().contains("`sluice rules withdraw` takes it back"), withdrawn.err());
+        assertEquals(
+                "shows-1, withdrawn as " + id + "; engineer had asked for it\n",
+                rules(0, "withdraw", id).out());
+        rules(1, "approve", id);
         Run waiting = rules(1, "activate", shows);
         assertEquals(List.of(PolicyFiles.DEFAULT), active());
         CleanEvent unchanged = sent(security);
@@ -137,31 +144,30 @@ class ActivationIT {
         String shows = policy("shows.yaml", SHOWS);
         policy("broken.yaml", "policy: broken-1\nextends: ottomatiq-2024-01-10\nfieldz: []\n");
         CleanEvent untried = sent(security);
-        rules(0, "shadow", shows, "--sample", "1");
+        rules(0, "shadow", shows, "--sample", "1", "--for", "2h");
         rules(1, "shadow", folder.resolve("broken.yaml").toString());
         sluice.await(
                 "the shadow in every task",
                 () -> shadow(0).path("everyTaskHasIt").asBoolean());
-        for (int i = 0; i < 3; i++) {
-            CleanEvent beside = sent(security);
+        for (CleanEvent beside : sent(security, 12)) {
             beside.setEventId(untried.getEventId());
             beside.setEventIngested(untried.getEventIngested());
             assertEquals(untried, beside, "a shadow changed what leaves");
         }
         JsonNode counts = shadow(1).path("counts");
-        assertEquals(3, counts.path("events").asInt());
+        assertEquals(12, counts.path("events").asInt());
         assertEquals(0, counts.path("failed").asInt());
         assertEquals(0, counts.path("outcomes").size());
         for (JsonNode field : counts.path("fields")) {
             boolean exposed = field.path("route").asText().equals("security")
                     && field.path("field").asText().equals("http.version");
-            assertEquals(exposed ? 3 : 0, field.path("exposed").asInt(), field.toString());
-            assertEquals(exposed ? 0 : 3, field.path("same").asInt(), field.toString());
+            assertEquals(exposed ? 12 : 0, field.path("exposed").asInt(), field.toString());
+            assertEquals(exposed ? 0 : 12, field.path("rest").asInt(), field.toString());
         }
         Run table = rules(1, "shadow");
-        assertTrue(table.out().startsWith("shows-1, tried since "), table.out());
+        assertTrue(table.out().startsWith("shows-1, tried from "), table.out());
         assertTrue(
-                table.out().matches("(?s).*\nsecurity +3 +0 +0 +0  http\\.version\n.*"), "the table:\n" + table.out());
+                table.out().matches("(?s).*\nsecurity +12 +- +- +0  http\\.version\n.*"), "the table:\n" + table.out());
 
         rules(0, "shadow", "--stop");
         assertTrue(rules(1, "shadow").err().contains("No policy is shadowed"));
@@ -189,6 +195,8 @@ class ActivationIT {
                         "officer approve " + PolicyFiles.DEFAULT,
                         "engineer roll-back " + PolicyFiles.DEFAULT,
                         "engineer ask shows-1",
+                        "engineer withdraw shows-1",
+                        "engineer ask shows-1",
                         "officer approve shows-1",
                         "engineer activate shows-1",
                         "engineer roll-back " + PolicyFiles.DEFAULT),
@@ -198,12 +206,17 @@ class ActivationIT {
     /** The officer approves what waits; returns when it is in force. */
     private void approved(Run waiting, String exposed) throws Exception {
         assertTrue(waiting.out().contains("newly exposed: " + exposed), waiting.out());
-        JsonNode request =
-                rules(0, "active", "--json").objects().get(0).path("waiting").get(0);
-        String id = request.path("request").asText();
+        String id = waiting().path("request").asText();
         assertTrue(waiting.err().contains("sluice rules approve " + id), waiting.err());
         rules(0, "approve", id, "--wait", "900");
         assertEquals(1, rules(1, "approve", id).err().lines().count(), "it waits no more");
+    }
+
+    /** The one request that waits. */
+    private JsonNode waiting() {
+        JsonNode all = rules(0, "active", "--json").objects().get(0).path("waiting");
+        assertEquals(1, all.size(), all.toString());
+        return all.get(0);
     }
 
     private List<String> active() throws Exception {
@@ -225,14 +238,19 @@ class ActivationIT {
 
     /** Sends a line; the event that comes of it on the route. */
     private CleanEvent sent(CleanTopic route) throws Exception {
+        return sent(route, 1).get(0);
+    }
+
+    private List<CleanEvent> sent(CleanTopic route, int lines) throws Exception {
         route.read();
-        sluice.send(LINE.getBytes(StandardCharsets.UTF_8), "--format", "combined", "--dataset", "marketing-site");
+        byte[] all = LINE.repeat(lines).getBytes(StandardCharsets.UTF_8);
+        sluice.send(all, "--format", "combined", "--dataset", "marketing-site");
         List<CleanEvent> events = new ArrayList<>();
-        sluice.await("the event of a line", () -> {
+        sluice.await("the events of lines", () -> {
             events.addAll(route.read());
-            return !events.isEmpty();
+            return events.size() >= lines;
         });
-        assertEquals(1, events.size());
-        return events.get(0);
+        assertEquals(lines, events.size());
+        return events;
     }
 }
