@@ -121,17 +121,6 @@ class PatternDetectorTest {
         return text.toString();
     }
 
-    @Test
-    void manyRulesFitOneAutomaton() {
-        Random random = new Random(5);
-        List<Detector> rules = new ArrayList<>();
-        for (int i = 0; i < 500; i++) {
-            rules.add(detector("r" + i, DrawnPatterns.draw(random, i % 2 == 0)));
-        }
-        TextScanner scanner = TextScanner.of(rules);
-        assertTrue(scanner.tableBytes() < 16L << 20, () -> scanner.tableBytes() + " bytes");
-    }
-
     /** What looks cheaply before the engine runs lets every match through, wherever the trigger lies in it. */
     @Test
     void theGuardAllowsWhatMatchesAndLittleElse() {
