@@ -40,6 +40,7 @@ final class DeviceIdDetector implements Detector {
         "fcm_token",
         "push_token"
     };
+    private static final Literals BY_FIRST = Literals.of(LABELS);
     private static final Words CONTEXT = Words.of(
             "device",
             "idfa",
@@ -85,7 +86,7 @@ final class DeviceIdDetector implements Detector {
             }
             return;
         }
-        for (String label : LABELS) {
+        for (String label : BY_FIRST.beginningAt(text, at)) {
             int end = at + label.length();
             if (text.hasIgnoringCase(at, label) && !Chars.isWord(text.at(end)) && Label.begins(text, at)) {
                 Label.Value value = Label.value(text, end);

@@ -113,12 +113,32 @@ public final class Findings {
         if (found.isEmpty()) {
             return List.of();
         }
-        found.sort(PLACE);
+        if (found.size() > 1) {
+            found.sort(PLACE);
+            dropRepeated();
+        }
         boolean overlapping = false;
         for (int i = 1; i < found.size() && !overlapping; i++) {
             overlapping = found.get(i).start() < found.get(i - 1).end();
         }
         return overlapping ? resolve() : List.copyOf(found);
+    }
+
+    /** What is found in a text and again in what it decodes to: most of what overlaps is the same. */
+    private void dropRepeated() {
+        int kept = 0;
+        for (Finding finding : found) {
+            int i = kept;
+            while (i > 0
+                    && found.get(i - 1).start() == finding.start()
+                    && !found.get(i - 1).equals(finding)) {
+                i--;
+            }
+            if (i == 0 || found.get(i - 1).start() != finding.start()) {
+                found.set(kept++, finding);
+            }
+        }
+        found.subList(kept, found.size()).clear();
     }
 
     private void dropTokens() {

@@ -21,6 +21,7 @@ public final class PatternDetector implements Detector {
     private final PatternDefinition definition;
     private final Pattern pattern;
     private final PatternTriggers triggers;
+    private final int lookback;
     private final List<Pattern> exclusions;
     private final @Nullable Words context;
 
@@ -28,6 +29,7 @@ public final class PatternDetector implements Detector {
         this.definition = definition;
         this.pattern = Pattern.compile(definition.pattern());
         this.triggers = PatternTriggers.of(definition.pattern());
+        this.lookback = triggers.before() + triggers.slack();
         this.exclusions = definition.exclude().stream().map(Pattern::compile).toList();
         this.context = definition.words().isEmpty()
                 ? null
@@ -70,7 +72,10 @@ public final class PatternDetector implements Detector {
 
     /** Matches of bounded length that begin near the trigger. */
     private void near(Text text, int at, Findings into) {
-        int next = Math.max(into.floor(), at - triggers.before());
+        if (!mayHaveContext(text, at)) {
+            return;
+        }
+        int next = Math.max(into.floor(), pointStart(text, at - lookback));
         while (next <= at) {
             int until = Math.min(text.length(), at + triggers.longest());
             Window window = new Window(text, next, until);
@@ -81,6 +86,11 @@ public final class PatternDetector implements Detector {
             next = Math.max(window.end(), window.start() + 1);
             into.looked(next);
         }
+    }
+
+    /** The engine would take the second unit of a pair for a character. */
+    private static int pointStart(Text text, int i) {
+        return Character.isLowSurrogate(text.at(i)) && Character.isHighSurrogate(text.at(i - 1)) ? i - 1 : i;
     }
 
     /** All matches from here on: first in a window, and in the whole rest if that does not tell. */
@@ -165,6 +175,13 @@ public final class PatternDetector implements Detector {
         if (holds) {
             into.found(start, end);
         }
+    }
+
+    /** Whether a word stands where one may be of any match near the trigger: cheaper to ask than the engine. */
+    private boolean mayHaveContext(Text text, int at) {
+        int distance = definition.distance();
+        return context == null
+                || context.within(text, at - lookback - distance - 1, at + triggers.longest() + distance);
     }
 
     private boolean hasContext(Text text, int start, int end) {

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The structure of a regular expression in RE2's syntax, read for what a prefilter needs: which characters may stand
- * where, how long a match may be, and whether it begins at a word's border.
+ * where, how long a match may be, and whether it begins at a word's border. All of it is in UTF-16 units, as texts are:
+ * what to the engine is one code point beyond the basic plane is two of them.
  *
  * <p>It may allow more than the expression does (assertions are ignored, Unicode classes are everything), never less. It
  * does not match anything itself. Source of the syntax: github.com/google/re2/wiki/Syntax.
@@ -28,49 +29,34 @@ final class PatternSyntax {
         this.pattern = pattern;
     }
 
-    /** A part of an expression. */
-    sealed interface Node {
-        /** The longest text it matches, at most {@link #UNBOUNDED}. */
-        int longest();
-    }
+    /**
+     * What one code point may be.
+     *
+     * @param wide whether it may be one beyond the basic plane
+     */
+    private record Members(CharSet set, boolean wide) {
+        static final Members ALL = new Members(CharSet.ALL, true);
 
-    /** One character out of a set. */
-    record One(CharSet set) implements Node {
-        @Override
-        public int longest() {
-            return 1;
+        static Members of(CharSet set) {
+            return new Members(set, false);
         }
-    }
 
-    /** An assertion, or nothing. */
-    record Nothing(boolean border, boolean begin) implements Node {
-        @Override
-        public int longest() {
-            return 0;
+        static Members of(int point) {
+            return new Members(CharSet.of((char) Math.min(point, 128)), point > Character.MAX_VALUE);
         }
-    }
 
-    /** One after another. */
-    record Chain(List<Node> nodes) implements Node {
-        @Override
-        public int longest() {
-            return Math.min(UNBOUNDED, nodes.stream().mapToInt(Node::longest).sum());
+        Members or(Members other) {
+            return new Members(set.or(other.set), wide || other.wide);
         }
-    }
 
-    /** One or another. */
-    record Choice(List<Node> nodes) implements Node {
-        @Override
-        public int longest() {
-            return nodes.stream().mapToInt(Node::longest).max().orElse(0);
+        Members not() {
+            // RE2 negates over all of Unicode; what is exact for ASCII alone may hold for the others either way.
+            return new Members(set.not(), true);
         }
-    }
 
-    /** The same several times. */
-    record Repeated(Node node, int fewest, int most) implements Node {
-        @Override
-        public int longest() {
-            return (int) Math.min(UNBOUNDED, (long) node.longest() * Math.min(most, UNBOUNDED));
+        /** Both halves of a pair are in the set if anything beyond ASCII is. */
+        PatternNode node() {
+            return wide ? new PatternNode.Repeated(new PatternNode.One(set), 1, 2) : new PatternNode.One(set);
         }
     }
 
@@ -83,10 +69,10 @@ final class PatternSyntax {
     }
 
     /** The structure of {@code pattern}, which RE2 accepts, or null if it uses something that is not known here. */
-    static @Nullable Node parse(String pattern) {
+    static @Nullable PatternNode parse(String pattern) {
         PatternSyntax syntax = new PatternSyntax(pattern);
         try {
-            Node node = syntax.choice();
+            PatternNode node = syntax.choice();
             return syntax.at == pattern.length() ? node : null;
         } catch (NotUnderstood e) {
             return null;
@@ -105,35 +91,37 @@ final class PatternSyntax {
         return true;
     }
 
-    private Node choice() {
+    private PatternNode choice() {
         if (++depth > MOST_DEPTH) {
             throw new NotUnderstood();
         }
-        List<Node> branches = new ArrayList<>();
+        List<PatternNode> branches = new ArrayList<>();
         do {
             branches.add(chain());
         } while (skip("|"));
         depth--;
-        return branches.size() == 1 ? branches.get(0) : new Choice(branches);
+        return branches.size() == 1 ? branches.get(0) : new PatternNode.Choice(branches);
     }
 
-    private Node chain() {
-        List<Node> nodes = new ArrayList<>();
+    private PatternNode chain() {
+        List<PatternNode> nodes = new ArrayList<>();
         while (at < pattern.length() && peek() != '|' && peek() != ')') {
-            nodes.add(repeated(atom()));
+            List<PatternNode> atoms = skip("\\Q") ? quoted() : List.of(atom());
+            nodes.addAll(atoms.subList(0, atoms.size() - 1));
+            nodes.add(repeated(atoms.get(atoms.size() - 1)));
         }
-        return new Chain(nodes);
+        return new PatternNode.Chain(nodes);
     }
 
-    private Node repeated(Node atom) {
-        Node node = atom;
+    private PatternNode repeated(PatternNode atom) {
+        PatternNode node = atom;
         while (true) {
             if (skip("*")) {
-                node = new Repeated(node, 0, Integer.MAX_VALUE);
+                node = times(node, 0, Integer.MAX_VALUE);
             } else if (skip("+")) {
-                node = new Repeated(node, 1, Integer.MAX_VALUE);
+                node = times(node, 1, Integer.MAX_VALUE);
             } else if (skip("?")) {
-                node = new Repeated(node, 0, 1);
+                node = times(node, 0, 1);
             } else if (peek() == '{' && Chars.isDigit(at + 1 < pattern.length() ? pattern.charAt(at + 1) : Text.NONE)) {
                 node = counted(node);
             } else {
@@ -143,7 +131,18 @@ final class PatternSyntax {
         }
     }
 
-    private Node counted(Node node) {
+    /** Of a code point of one or two units, that many units: else each would double the ways in which it may go on. */
+    private static PatternNode times(PatternNode node, int fewest, int most) {
+        if (node instanceof PatternNode.Repeated wide
+                && wide.node() instanceof PatternNode.One
+                && wide.fewest() == 1
+                && wide.most() == 2) {
+            return new PatternNode.Repeated(wide.node(), fewest, most > UNBOUNDED ? most : 2 * most);
+        }
+        return new PatternNode.Repeated(node, fewest, most);
+    }
+
+    private PatternNode counted(PatternNode node) {
         int end = pattern.indexOf('}', at);
         String[] bounds =
                 end < 0 ? new String[0] : pattern.substring(at + 1, end).split(",", -1);
@@ -155,37 +154,38 @@ final class PatternSyntax {
             int most =
                     bounds.length == 1 ? fewest : bounds[1].isEmpty() ? Integer.MAX_VALUE : Integer.parseInt(bounds[1]);
             at = end + 1;
-            return new Repeated(node, fewest, most);
+            return times(node, fewest, most);
         } catch (NumberFormatException e) {
             throw new NotUnderstood();
         }
     }
 
-    private Node atom() {
+    private PatternNode atom() {
         char c = pattern.charAt(at);
         switch (c) {
             case '(':
                 return group();
             case '[':
-                return new One(folded(bracket()));
+                return folded(bracket()).node();
             case '.':
                 at++;
-                return new One(dotAll ? CharSet.ALL : CharSet.of('\n').not());
+                return new Members(dotAll ? CharSet.ALL : CharSet.of('\n').not(), true).node();
             case '^':
                 at++;
-                return new Nothing(false, true);
+                return new PatternNode.Nothing(false, true);
             case '$':
                 at++;
-                return new Nothing(false, false);
+                return new PatternNode.Nothing(false, false);
             case '\\':
                 return escape();
             default:
-                at += Character.charCount(pattern.codePointAt(at));
-                return new One(folded(CharSet.of(c)));
+                int point = pattern.codePointAt(at);
+                at += Character.charCount(point);
+                return literal(point);
         }
     }
 
-    private Node group() {
+    private PatternNode group() {
         at++;
         boolean outerCase = ignoreCase;
         boolean outerDot = dotAll;
@@ -210,11 +210,11 @@ final class PatternSyntax {
                 at++;
             }
             if (skip(")")) {
-                return new Nothing(false, false);
+                return new PatternNode.Nothing(false, false);
             }
             at++;
         }
-        Node node = choice();
+        PatternNode node = choice();
         if (!skip(")")) {
             throw new NotUnderstood();
         }
@@ -223,74 +223,85 @@ final class PatternSyntax {
         return node;
     }
 
-    private CharSet folded(CharSet set) {
-        if (!ignoreCase) {
-            return set;
-        }
-        return CharSet.of(
-                c -> set.has(c) || (Chars.isLetter((char) c) && set.has(c ^ 0x20)),
-                set.others() || set.has('k') || set.has('K') || set.has('s') || set.has('S'));
+    private PatternNode literal(int point) {
+        PatternNode unit =
+                folded(Members.of(Math.min(point, Character.MAX_VALUE))).node();
+        return point > Character.MAX_VALUE ? new PatternNode.Repeated(unit, 2, 2) : unit;
     }
 
-    private Node escape() {
+    /** The Kelvin sign and the long s are a k and an s in another case; none beyond the basic plane is one within. */
+    private Members folded(Members members) {
+        if (!ignoreCase) {
+            return members;
+        }
+        CharSet set = members.set();
+        CharSet folded = CharSet.of(
+                c -> set.has(c)
+                        || (Chars.isLetter((char) c) && set.has(c ^ 0x20))
+                        || (set.others() && "kKsS".indexOf(c) >= 0),
+                set.others() || set.has('k') || set.has('K') || set.has('s') || set.has('S'));
+        return new Members(folded, members.wide());
+    }
+
+    private PatternNode escape() {
         char c = at + 1 < pattern.length() ? pattern.charAt(at + 1) : Text.NONE;
         switch (c) {
             case 'b':
                 at += 2;
-                return new Nothing(true, false);
+                return new PatternNode.Nothing(true, false);
             case 'A':
                 at += 2;
-                return new Nothing(false, true);
+                return new PatternNode.Nothing(false, true);
             case 'B', 'z':
                 at += 2;
-                return new Nothing(false, false);
-            case 'Q':
-                return quoted();
+                return new PatternNode.Nothing(false, false);
             default:
-                return new One(folded(escapedSet()));
+                return folded(escaped()).node();
         }
     }
 
-    private Node quoted() {
+    /** A repeat behind it is of its last character alone. */
+    private List<PatternNode> quoted() {
         int end = pattern.indexOf("\\E", at);
-        String literal = pattern.substring(at + 2, end < 0 ? pattern.length() : end);
+        String literal = pattern.substring(at, end < 0 ? pattern.length() : end);
+        if (literal.isEmpty()) {
+            throw new NotUnderstood();
+        }
         at = end < 0 ? pattern.length() : end + 2;
-        List<Node> nodes = new ArrayList<>();
-        literal.codePoints().forEach(point -> nodes.add(new One(folded(CharSet.of((char) Math.min(point, 128))))));
-        return new Chain(nodes);
+        return literal.codePoints().mapToObj(this::literal).toList();
     }
 
     /** A class or an escaped character, outside and inside of brackets. */
-    private CharSet escapedSet() {
+    private Members escaped() {
         char c = at + 1 < pattern.length() ? pattern.charAt(at + 1) : Text.NONE;
         at += 2;
         switch (c) {
             case 'd':
-                return CharSet.DIGIT;
+                return Members.of(CharSet.DIGIT);
             case 'D':
-                return CharSet.DIGIT.not();
+                return Members.of(CharSet.DIGIT).not();
             case 'w':
-                return word();
+                return Members.of(word());
             case 'W':
-                return word().not();
+                return Members.of(word()).not();
             case 's':
-                return space();
+                return Members.of(space());
             case 'S':
-                return space().not();
+                return Members.of(space()).not();
             case 'p', 'P':
                 at = peek() == '{' ? pattern.indexOf('}', at) + 1 : at + 1;
-                return CharSet.ALL;
+                return Members.ALL;
             case 'x':
-                return CharSet.of((char) Math.min(128, hex()));
+                return Members.of(hex());
             default:
                 int control = "ntrfva".indexOf(c);
                 if (control >= 0) {
-                    return CharSet.of("\n\t\r\f\u000B\u0007".charAt(control));
+                    return Members.of("\n\t\r\f\u000B\u0007".charAt(control));
                 }
                 if (Chars.isWord(c) || c == Text.NONE) {
                     throw new NotUnderstood();
                 }
-                return CharSet.of(c);
+                return Members.of(c);
         }
     }
 
@@ -317,24 +328,23 @@ final class PatternSyntax {
         }
     }
 
-    private CharSet bracket() {
+    private Members bracket() {
         at++;
         boolean negated = skip("^");
-        CharSet set = CharSet.NONE;
+        Members members = Members.of(CharSet.NONE);
         boolean first = true;
         while (first || peek() != ']') {
             if (at >= pattern.length()) {
                 throw new NotUnderstood();
             }
             first = false;
-            set = set.or(member());
+            members = members.or(member());
         }
         at++;
-        // RE2 negates over all of Unicode; what is exact for ASCII alone may hold for the others either way.
-        return negated ? new CharSet(~set.low(), ~set.high(), true) : set;
+        return negated ? members.not() : members;
     }
 
-    private CharSet member() {
+    private Members member() {
         if (skip("[:")) {
             int end = pattern.indexOf(":]", at);
             if (end < 0) {
@@ -346,7 +356,7 @@ final class PatternSyntax {
         }
         int low = pattern.codePointAt(at);
         boolean escaped = low == '\\';
-        CharSet one = escaped ? escapedSet() : CharSet.of((char) Math.min(low, 128));
+        Members one = escaped ? escaped() : Members.of(low);
         at += escaped ? 0 : Character.charCount(low);
         boolean range = peek() == '-' && at + 1 < pattern.length() && pattern.charAt(at + 1) != ']';
         if (!range) {
@@ -357,26 +367,26 @@ final class PatternSyntax {
         if (escaped || high == '\\') {
             // A range with an escaped bound: rare, so allow everything.
             if (high == '\\') {
-                escapedSet();
+                escaped();
             } else {
                 at += Character.charCount(high);
             }
-            return CharSet.ALL;
+            return Members.ALL;
         }
         at += Character.charCount(high);
-        return CharSet.range(low, high);
+        return new Members(CharSet.range(low, high), high > Character.MAX_VALUE);
     }
 
-    private static CharSet posix(String name) {
+    private static Members posix(String name) {
         return switch (name) {
-            case "digit" -> CharSet.DIGIT;
-            case "alpha" -> CharSet.LETTER;
-            case "alnum" -> CharSet.LETTER.or(CharSet.DIGIT);
-            case "xdigit" -> CharSet.HEX;
-            case "upper" -> CharSet.range('A', 'Z');
-            case "lower" -> CharSet.range('a', 'z');
-            case "word" -> word();
-            default -> CharSet.ALL;
+            case "digit" -> Members.of(CharSet.DIGIT);
+            case "alpha" -> Members.of(CharSet.LETTER);
+            case "alnum" -> Members.of(CharSet.LETTER.or(CharSet.DIGIT));
+            case "xdigit" -> Members.of(CharSet.HEX);
+            case "upper" -> Members.of(CharSet.range('A', 'Z'));
+            case "lower" -> Members.of(CharSet.range('a', 'z'));
+            case "word" -> Members.of(word());
+            default -> Members.ALL;
         };
     }
 }

@@ -30,9 +30,9 @@ record PatternTriggers(
 
     /** Triggers for a pattern, or for everything if it is not understood or has nothing rare enough. */
     static PatternTriggers of(String pattern) {
-        PatternSyntax.Node node = PatternSyntax.parse(pattern);
+        PatternNode node = PatternSyntax.parse(pattern);
         if (node != null) {
-            List<PatternSyntax.Node> chain = node instanceof PatternSyntax.Chain c ? c.nodes() : List.of(node);
+            List<PatternNode> chain = node instanceof PatternNode.Chain c ? c.nodes() : List.of(node);
             PatternTriggers best = best(chain, node.longest());
             if (best != null) {
                 return best;
@@ -42,12 +42,12 @@ record PatternTriggers(
         return new PatternTriggers(everything, everything, 0, PatternSyntax.UNBOUNDED, PatternSyntax.UNBOUNDED, false);
     }
 
-    private static @Nullable PatternTriggers best(List<PatternSyntax.Node> chain, int longest) {
+    private static @Nullable PatternTriggers best(List<PatternNode> chain, int longest) {
         PatternTriggers best = null;
         double bestBits = 8;
         int before = 0;
         for (int i = 0; i < chain.size(); i++) {
-            List<PatternSyntax.Node> rest = chain.subList(i, chain.size());
+            List<PatternNode> rest = chain.subList(i, chain.size());
             List<CharSet[]> sequences = longestFew(rest, LONGEST_SEQUENCE);
             double bits =
                     sequences.stream().mapToDouble(PatternTriggers::bits).min().orElse(0);
@@ -65,18 +65,28 @@ record PatternTriggers(
     }
 
     /** Whether all that a part of a pattern matches is of the same length. */
-    private static boolean hasOneLength(PatternSyntax.Node node) {
-        return node instanceof PatternSyntax.One
-                || node instanceof PatternSyntax.Nothing
-                || node instanceof PatternSyntax.Repeated repeated
+    private static boolean hasOneLength(PatternNode node) {
+        return node instanceof PatternNode.One
+                || node instanceof PatternNode.Nothing
+                || node instanceof PatternNode.Repeated repeated
                         && repeated.fewest() == repeated.most()
                         && hasOneLength(repeated.node())
-                || node instanceof PatternSyntax.Chain chain
+                || node instanceof PatternNode.Chain chain
                         && chain.nodes().stream().allMatch(PatternTriggers::hasOneLength);
     }
 
-    private static boolean beginsAtBorder(List<PatternSyntax.Node> chain) {
-        return !chain.isEmpty() && chain.get(0) instanceof PatternSyntax.Nothing nothing && nothing.border();
+    /**
+     * How much farther before than its own match another may begin where a sequence stands, of which the sequence ends
+     * later: the leftmost match is the one to be found. The automaton may look for parts of the sequences.
+     */
+    int slack() {
+        return sequences.size() == 1
+                ? 0
+                : sequences.stream().mapToInt(sequence -> sequence.length).max().orElseThrow() - 1;
+    }
+
+    private static boolean beginsAtBorder(List<PatternNode> chain) {
+        return !chain.isEmpty() && chain.get(0) instanceof PatternNode.Nothing nothing && nothing.border();
     }
 
     /** How rare a sequence is: bits over ASCII. */
@@ -90,7 +100,7 @@ record PatternTriggers(
     }
 
     /** The longest sequences, of at most {@code most} sets, that are still few. */
-    private static List<CharSet[]> longestFew(List<PatternSyntax.Node> chain, int most) {
+    private static List<CharSet[]> longestFew(List<PatternNode> chain, int most) {
         for (int length = most; length > 0; length--) {
             Expansion expansion = new Expansion();
             if (expansion.expand(chain, List.of(), length) && !expansion.sequences.contains(List.<CharSet>of())) {
@@ -113,7 +123,7 @@ record PatternTriggers(
         private int steps;
 
         /** Writes down every way in which the nodes may begin, up to a length; false if there are too many. */
-        boolean expand(List<PatternSyntax.Node> rest, List<CharSet> done, int length) {
+        boolean expand(List<PatternNode> rest, List<CharSet> done, int length) {
             if (++steps > MOST_STEPS || sequences.size() > MOST_SEQUENCES) {
                 return false;
             }
@@ -121,32 +131,32 @@ record PatternTriggers(
                 sequences.add(done);
                 return sequences.size() <= MOST_SEQUENCES;
             }
-            PatternSyntax.Node head = rest.get(0);
-            List<PatternSyntax.Node> tail = rest.subList(1, rest.size());
-            if (head instanceof PatternSyntax.One one) {
+            PatternNode head = rest.get(0);
+            List<PatternNode> tail = rest.subList(1, rest.size());
+            if (head instanceof PatternNode.One one) {
                 List<CharSet> more = new ArrayList<>(done);
                 more.add(one.set());
                 return expand(tail, more, length);
             }
-            if (head instanceof PatternSyntax.Chain chain) {
+            if (head instanceof PatternNode.Chain chain) {
                 return expand(joined(chain.nodes(), tail), done, length);
             }
-            if (head instanceof PatternSyntax.Choice choice) {
-                for (PatternSyntax.Node branch : choice.nodes()) {
+            if (head instanceof PatternNode.Choice choice) {
+                for (PatternNode branch : choice.nodes()) {
                     if (!expand(joined(List.of(branch), tail), done, length)) {
                         return false;
                     }
                 }
                 return true;
             }
-            if (head instanceof PatternSyntax.Repeated repeated) {
+            if (head instanceof PatternNode.Repeated repeated) {
                 return expandRepeated(repeated, tail, done, length);
             }
             return expand(tail, done, length);
         }
 
         private boolean expandRepeated(
-                PatternSyntax.Repeated repeated, List<PatternSyntax.Node> tail, List<CharSet> done, int length) {
+                PatternNode.Repeated repeated, List<PatternNode> tail, List<CharSet> done, int length) {
             if (repeated.fewest() == 0 && !expand(tail, done, length)) {
                 return false;
             }
@@ -154,14 +164,12 @@ record PatternTriggers(
                 return true;
             }
             int most = repeated.most() == Integer.MAX_VALUE ? Integer.MAX_VALUE : repeated.most() - 1;
-            PatternSyntax.Node again =
-                    new PatternSyntax.Repeated(repeated.node(), Math.max(0, repeated.fewest() - 1), most);
+            PatternNode again = new PatternNode.Repeated(repeated.node(), Math.max(0, repeated.fewest() - 1), most);
             return expand(joined(List.of(repeated.node(), again), tail), done, length);
         }
 
-        private static List<PatternSyntax.Node> joined(
-                List<PatternSyntax.Node> first, List<PatternSyntax.Node> second) {
-            List<PatternSyntax.Node> both = new ArrayList<>(first);
+        private static List<PatternNode> joined(List<PatternNode> first, List<PatternNode> second) {
+            List<PatternNode> both = new ArrayList<>(first);
             both.addAll(second);
             return both;
         }

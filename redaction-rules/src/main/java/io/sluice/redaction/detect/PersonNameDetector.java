@@ -60,9 +60,12 @@ final class PersonNameDetector implements Detector {
         "guardian",
         "practitioner"
     };
-    private static final String[] TITLES = {"mr", "mrs", "ms", "miss", "mme", "mlle", "dr", "prof"};
+    private static final Literals LABELS_BY_FIRST = Literals.of(LABELS);
+    private static final Literals TITLES = Literals.of("mr", "mrs", "ms", "miss", "mme", "mlle", "dr", "prof");
     private static final int MOST_WORDS = 4;
     private static final int LONGEST = 160;
+    /** Enough of a value without quotes to know where it begins. */
+    private static final int GLANCE = 16;
 
     @Override
     public String name() {
@@ -87,7 +90,7 @@ final class PersonNameDetector implements Detector {
         if (!Label.begins(text, at)) {
             return;
         }
-        for (String label : LABELS) {
+        for (String label : LABELS_BY_FIRST.beginningAt(text, at)) {
             int end = at + label.length();
             if (text.hasIgnoringCase(at, label) && !Chars.isWord(text.at(end)) && text.at(end) != '_') {
                 labelled(text, end, true, into);
@@ -96,7 +99,7 @@ final class PersonNameDetector implements Detector {
         if (text.hasIgnoringCase(at, "name") && !Chars.isWord(text.at(at - 1)) && "_-.".indexOf(text.at(at - 1)) < 0) {
             labelled(text, at + 4, false, into);
         }
-        for (String title : TITLES) {
+        for (String title : TITLES.beginningAt(text, at)) {
             int end = at + title.length();
             if (text.hasIgnoringCase(at, title) && !Chars.isWord(text.at(end))) {
                 titled(text, end, into);
@@ -105,7 +108,10 @@ final class PersonNameDetector implements Detector {
     }
 
     private static void labelled(Text text, int end, boolean strong, Findings into) {
-        Label.Value value = Label.value(text, end, LONGEST);
+        Label.Value value = Label.value(text, end, strong ? LONGEST : GLANCE);
+        if (!strong && (value == null || value.quoted())) {
+            value = Label.value(text, end, LONGEST);
+        }
         if (value == null) {
             return;
         }

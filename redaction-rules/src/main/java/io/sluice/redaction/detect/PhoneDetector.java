@@ -27,6 +27,10 @@ final class PhoneDetector implements Detector {
     /** {@code 1/1/2024}, {@code 20240101}. */
     private static final int SHORTEST_DATE = 8;
 
+    private static final int LONGEST_DATE = 11;
+
+    private static final Literals EXTENSIONS = Literals.of("extension", "ext", "poste", "x", "#");
+
     private final PhoneNumberUtil library = PhoneNumberUtil.getInstance();
     private final List<String> otherRegions = new ArrayList<>();
     private final boolean northAmerica;
@@ -86,18 +90,23 @@ final class PhoneDetector implements Detector {
 
     @Override
     public void verify(Text text, int at, Findings into) {
-        int start = at;
-        while (start > into.floor() && isInRun(text.at(start - 1))) {
-            start--;
-        }
-        int end = at;
+        int floor = into.floor();
         int digits = 0;
-        while (isInRun(text.at(end))) {
-            digits += Chars.isDigit(text.at(end)) ? 1 : 0;
+        int end = at;
+        for (char c = text.at(end); isInRun(c); c = text.at(end)) {
+            digits += c >= '0' ? 1 : 0; // what else is in a run stands before the digits
             end++;
         }
         into.looked(end);
-        if (digits + 1 >= FEWEST) {
+        if (digits + 1 < FEWEST) {
+            return;
+        }
+        int start = at;
+        while (start > floor && isInRun(text.at(start - 1))) {
+            start--;
+            digits += text.at(start) >= '0' ? 1 : 0;
+        }
+        if (digits >= FEWEST) {
             new Run(text, into).search(start, end);
         }
     }
@@ -231,7 +240,7 @@ final class PhoneDetector implements Detector {
                 i++;
             }
             int word = i;
-            for (String label : List.of("extension", "ext", "poste", "x", "#")) {
+            for (String label : EXTENSIONS.beginningAt(text, i)) {
                 if (text.hasIgnoringCase(i, label)) {
                     i += label.length();
                     break;
@@ -254,12 +263,12 @@ final class PhoneDetector implements Detector {
             if (end - start < SHORTEST_DATE) {
                 return false;
             }
-            String part = text.part(start, Math.min(end, start + 11));
+            int most = Math.min(end - start, LONGEST_DATE);
             int[] numbers = new int[3];
             int count = 0;
             int length = 0;
-            for (int i = 0; i < part.length(); i++) {
-                char c = part.charAt(i);
+            for (int i = 0; i < most; i++) {
+                char c = text.at(start + i);
                 if (Chars.isDigit(c) && length < 8) {
                     numbers[count] = numbers[count] * 10 + c - '0';
                     length++;
@@ -270,7 +279,7 @@ final class PhoneDetector implements Detector {
                     return false;
                 }
             }
-            if (count == 0 && part.length() == 8) {
+            if (count == 0 && most == SHORTEST_DATE) {
                 return isDay(numbers[0] / 10_000, numbers[0] / 100 % 100, numbers[0] % 100);
             }
             return count == 2
@@ -331,19 +340,31 @@ final class PhoneDetector implements Detector {
         }
 
         private boolean isNorthAmerican(int start, int end, int digits) {
-            String all = NumberGroups.digits(text, start, end);
             int prefix = digits - 10;
-            boolean known = prefix == 0
-                    || (prefix == 1 && all.charAt(0) == '1')
-                    || (prefix == 3 && (all.startsWith("001") || all.startsWith("011")));
+            if (prefix != 0 && prefix != 1 && prefix != 3) {
+                return false;
+            }
+            long number = number(start, end);
+            long before = number / 10_000_000_000L;
+            boolean known = prefix == 0 || before == 1 || (prefix == 3 && before == 11);
             if (!known) {
                 return false;
             }
             if (isGrouped(start, end, prefix)) {
                 return true;
             }
-            int area = Integer.parseInt(all.substring(prefix, prefix + 3));
-            return Areas.IN_USE[area] && all.charAt(prefix + 3) >= '2' && !all.equals("2147483647");
+            int area = (int) (number / 10_000_000 % 1000);
+            return Areas.IN_USE[area] && number / 1_000_000 % 10 >= 2 && !(prefix == 0 && number == Integer.MAX_VALUE);
+        }
+
+        /** The digits, at most eighteen, as one number. */
+        private long number(int start, int end) {
+            long number = 0;
+            for (int i = start; i < end; i++) {
+                char c = text.at(i);
+                number = Chars.isDigit(c) ? number * 10 + c - '0' : number;
+            }
+            return number;
         }
 
         /** Three, three and four digits behind the prefix, not with spaces alone between. */

@@ -75,6 +75,8 @@ final class SecretDetector implements Detector {
         "auth"
     };
 
+    private static final Literals STRONG_BY_FIRST = Literals.of(STRONG);
+    private static final Literals WEAK_BY_FIRST = Literals.of(WEAK);
     private static final String[] SUFFIXES = {
         "", "1", "2", "_hash", "hash", "_confirmation", "confirmation", "_confirm", "confirm", "_digest", "_id"
     };
@@ -96,13 +98,13 @@ final class SecretDetector implements Detector {
 
     @Override
     public void verify(Text text, int at, Findings into) {
-        for (String label : STRONG) {
+        for (String label : STRONG_BY_FIRST.beginningAt(text, at)) {
             if (text.hasIgnoringCase(at, label) && read(text, at + label.length(), true, into)) {
                 return;
             }
         }
         if (Label.begins(text, at)) {
-            for (String label : WEAK) {
+            for (String label : WEAK_BY_FIRST.beginningAt(text, at)) {
                 if (text.hasIgnoringCase(at, label) && read(text, at + label.length(), false, into)) {
                     return;
                 }

@@ -36,6 +36,7 @@ final class UserNameDetector implements Detector {
         "suser",
         "duser"
     };
+    private static final Literals BY_FIRST = Literals.of(LABELS);
     private static final int LONGEST = 256;
     private static final Words BEFORE = Words.of(
             "for",
@@ -204,7 +205,7 @@ final class UserNameDetector implements Detector {
             phrase(text, behindFor(text, at), false, into);
             return;
         }
-        for (String label : LABELS) {
+        for (String label : BY_FIRST.beginningAt(text, at)) {
             int end = at + label.length();
             if (text.hasIgnoringCase(at, label) && !Chars.isWord(text.at(end)) && text.at(end) != '_') {
                 Label.Value value = Label.value(text, end, LONGEST);

@@ -2,6 +2,7 @@ package io.sluice.redaction.detect;
 
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.function.ToIntFunction;
 
 /**
  * A small set of words that are looked for near a place: context such as {@code sin} or {@code date of birth}.
@@ -9,12 +10,29 @@ import java.util.Locale;
  * <p>Words are compared whole and without regard to case. Immutable.
  */
 public final class Words {
-    private final String[] words;
+    private static final int OTHERS = 128;
+    private static final String[] NONE = {};
+
+    private final String[][] byFirst;
+    private final String[][] byLast;
     private final int longest;
 
     private Words(String[] words) {
-        this.words = words;
+        this.byFirst = by(words, word -> word.charAt(0));
+        this.byLast = by(words, word -> word.charAt(word.length() - 1));
         this.longest = Arrays.stream(words).mapToInt(String::length).max().orElse(0);
+    }
+
+    private static String[][] by(String[] words, ToIntFunction<String> character) {
+        String[][] sorted = new String[OTHERS + 1][];
+        for (int c = 0; c <= OTHERS; c++) {
+            int bucket = c;
+            String[] some = Arrays.stream(words)
+                    .filter(word -> !word.isEmpty() && Math.min(character.applyAsInt(word), OTHERS) == bucket)
+                    .toArray(String[]::new);
+            sorted[c] = some.length == 0 ? NONE : some;
+        }
+        return sorted;
     }
 
     /** The words, which may hold spaces and letters of any script. */
@@ -25,7 +43,7 @@ public final class Words {
 
     /** Whether one of the words ends just before {@code end} and begins at a word's start. */
     public boolean endsAt(Text text, int end) {
-        for (String word : words) {
+        for (String word : byLast[Math.min(lower(text.at(end - 1)), OTHERS)]) {
             int start = end - word.length();
             if (start >= 0 && !Chars.isWord(text.at(start - 1)) && matches(text, start, word)) {
                 return true;
@@ -55,7 +73,7 @@ public final class Words {
     }
 
     private boolean startsAt(Text text, int start, int end) {
-        for (String word : words) {
+        for (String word : byFirst[Math.min(lower(text.at(start)), OTHERS)]) {
             int after = start + word.length();
             if (after <= end && !Chars.isWord(text.at(after)) && matches(text, start, word)) {
                 return true;
@@ -71,11 +89,14 @@ public final class Words {
 
     private static boolean matches(Text text, int start, String word) {
         for (int i = 0; i < word.length(); i++) {
-            char c = text.at(start + i);
-            if ((c < 128 ? Chars.lower(c) : Character.toLowerCase(c)) != word.charAt(i)) {
+            if (lower(text.at(start + i)) != word.charAt(i)) {
                 return false;
             }
         }
         return true;
+    }
+
+    private static char lower(char c) {
+        return c < 128 ? Chars.lower(c) : Character.toLowerCase(c);
     }
 }

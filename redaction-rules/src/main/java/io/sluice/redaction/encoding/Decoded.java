@@ -59,7 +59,7 @@ public final class Decoded {
     /**
      * What came out of escapes, unit by unit.
      *
-     * @param sources for each unit of {@code text} the first source unit it came from, then the source's length
+     * @param sources for each unit of {@code text} the first source unit it came from, then the source's length; what stands behind is not read
      * @param encoded the units of {@code text} that do not stand in the source as they are
      */
     static Decoded ofUnits(String text, int[] sources, BitSet encoded) {

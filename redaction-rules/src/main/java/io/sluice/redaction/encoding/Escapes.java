@@ -2,7 +2,6 @@ package io.sluice.redaction.encoding;
 
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
@@ -47,14 +46,16 @@ public final class Escapes {
     public static final List<String> MARKS = marks();
 
     private final String source;
-    private final StringBuilder text;
+    private final char[] text;
+    private int length;
     private final BitSet encoded = new BitSet();
-    private int[] sources;
+    /** No escape is shorter than what it stands for. */
+    private final int[] sources;
 
     private Escapes(String source) {
         this.source = source;
-        this.text = new StringBuilder(source.length());
-        this.sources = new int[source.length() + 16];
+        this.text = new char[source.length()];
+        this.sources = new int[source.length() + 1];
     }
 
     private static List<String> marks() {
@@ -97,24 +98,40 @@ public final class Escapes {
 
     private boolean run() {
         int i = 0;
+        int plain = 0;
         boolean changed = false;
         while (i < source.length()) {
+            char c = source.charAt(i);
+            if (c < 128 && c != '%' && c != '&' && c != '\\') {
+                i++;
+                continue;
+            }
+            appendPlain(plain, i);
+            plain = i;
             int next = step(i);
             if (next > i) {
                 changed = true;
-                i = next;
-            } else {
-                append(source.charAt(i), i, false);
-                i++;
+                plain = next;
             }
+            i = Math.max(next, i + 1);
         }
+        appendPlain(plain, i);
         return changed;
     }
 
+    private void appendPlain(int from, int to) {
+        if (from == to) {
+            return;
+        }
+        source.getChars(from, to, text, length);
+        for (int i = from; i < to; i++) {
+            sources[length++] = i;
+        }
+    }
+
     private Decoded result() {
-        int[] exact = Arrays.copyOf(sources, text.length() + 1);
-        exact[text.length()] = source.length();
-        return Decoded.ofUnits(text.toString(), exact, encoded);
+        sources[length] = source.length();
+        return Decoded.ofUnits(new String(text, 0, length), sources, encoded);
     }
 
     /** Undoes the escape at {@code i} and gives the unit behind it, or {@code i} if there is none. */
@@ -128,23 +145,18 @@ public final class Escapes {
         };
     }
 
-    private void append(char c, int from, boolean wasEncoded) {
-        if (text.length() == sources.length) {
-            sources = Arrays.copyOf(sources, sources.length * 2);
-        }
-        sources[text.length()] = from;
-        if (wasEncoded) {
-            encoded.set(text.length());
-        }
-        text.append(c);
+    private void append(char c, int from) {
+        sources[length] = from;
+        encoded.set(length);
+        text[length++] = c;
     }
 
     private void appendPoint(int point, int from) {
         if (point < 0x10000) {
-            append((char) point, from, true);
+            append((char) point, from);
         } else {
-            append(Character.highSurrogate(point), from, true);
-            append(Character.lowSurrogate(point), from, true);
+            append(Character.highSurrogate(point), from);
+            append(Character.lowSurrogate(point), from);
         }
     }
 
@@ -152,7 +164,7 @@ public final class Escapes {
         if (i + 1 < source.length() && (source.charAt(i + 1) | 0x20) == 'u') {
             int unit = hex(i + 2, 4);
             if (unit >= 0) {
-                append((char) unit, i, true);
+                append((char) unit, i);
                 return i + 6;
             }
         }
@@ -167,13 +179,13 @@ public final class Escapes {
             int at = i + 3 * k;
             int next = at < source.length() && source.charAt(at) == '%' ? hex(at + 1, 2) : -1;
             if ((next & 0xC0) != 0x80 || next < 0) {
-                append((char) first, i, true);
+                append((char) first, i);
                 return i + 3;
             }
             bytes[k] = (byte) next;
         }
         if (more == 0) {
-            append((char) first, i, true);
+            append((char) first, i);
         } else {
             String decoded = new String(bytes, StandardCharsets.UTF_8);
             appendPoint(decoded.codePointAt(0), i);
@@ -196,7 +208,7 @@ public final class Escapes {
         if (named == null) {
             return i;
         }
-        append(named, i, true);
+        append(named, i);
         return end + 1;
     }
 
@@ -230,14 +242,14 @@ public final class Escapes {
             if (unit < 0) {
                 return i;
             }
-            append((char) unit, i, true);
+            append((char) unit, i);
             return i + 2 + digits;
         }
         int plain = "\"\\/ntrbf".indexOf(c);
         if (plain < 0) {
             return i;
         }
-        append("\"\\/\n\t\r\b\f".charAt(plain), i, true);
+        append("\"\\/\n\t\r\b\f".charAt(plain), i);
         return i + 2;
     }
 
@@ -251,7 +263,7 @@ public final class Escapes {
             return i;
         }
         if (ascii >= 0) {
-            append((char) ascii, i, true);
+            append((char) ascii, i);
         }
         return i + Character.charCount(point);
     }

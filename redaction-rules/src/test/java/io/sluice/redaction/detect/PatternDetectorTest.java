@@ -8,6 +8,7 @@ import com.google.re2j.Pattern;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** A pattern behind its triggers finds what the engine alone finds over the whole text. */
@@ -62,20 +63,16 @@ class PatternDetectorTest {
         Random random = new Random(3);
         for (String pattern : PATTERNS) {
             TextScanner scanner = TextScanner.of(List.of(detector("p", pattern)));
-            Pattern compiled = Pattern.compile(pattern);
             for (int i = 0; i < 3_000; i++) {
-                String text = text(random);
-                List<String> expected = new ArrayList<>();
-                Matcher matcher = compiled.matcher(text);
-                while (matcher.find()) {
-                    expected.add(matcher.start() + "-" + matcher.end());
-                }
-                List<String> found = scanner.scan(text).stream()
-                        .map(f -> f.start() + "-" + f.end())
-                        .toList();
-                assertEquals(expected, found, pattern + " in " + text);
+                assertFindsWhatTheEngineFinds(scanner, pattern, text(random));
             }
         }
+    }
+
+    private static String escaped(String text) {
+        return text.chars()
+                .mapToObj(c -> c >= ' ' && c < 127 ? String.valueOf((char) c) : String.format("\\u%04x", c))
+                .collect(Collectors.joining());
     }
 
     private static String text(Random random) {
@@ -121,15 +118,60 @@ class PatternDetectorTest {
         return text.toString();
     }
 
+    /** To the engine a character beyond the basic plane is one, to Java's strings it is two units. */
     @Test
-    void manyRulesFitOneAutomaton() {
-        Random random = new Random(5);
-        List<Detector> rules = new ArrayList<>();
-        for (int i = 0; i < 500; i++) {
-            rules.add(detector("r" + i, DrawnPatterns.draw(random, i % 2 == 0)));
+    void aCharacterBeyondTheBasicPlaneIsOne() {
+        assertFindsWhatTheEngineFinds("a.{2}b", "xa\uD83D\uDE00xb a\uD83D\uDE00\uD840\uDC00b axxb");
+        assertFindsWhatTheEngineFinds("[^x]{2}-b", "ab\uD83D\uDE00\uD83D\uDE00-b");
+        assertFindsWhatTheEngineFinds("\\W9", "\uD83D\uDE009");
+        assertFindsWhatTheEngineFinds("\uD83D\uDE00+b", "\uD83D\uDE00\uD83D\uDE00b");
+        assertFindsWhatTheEngineFinds("[a\uD83D\uDE00-\uD83D\uDE05]12", "\uD83D\uDE0212");
+        assertFindsWhatTheEngineFinds("(?i)\\Q\uD801\uDC00\\Ebc", "\uD801\uDC28bc");
+        assertFindsWhatTheEngineFinds("\\Qab\\E+cd", "abbbcd");
+        assertFindsWhatTheEngineFinds("(?i)\u212Aey", "key");
+    }
+
+    /** Of several matches that begin and end at different places the leftmost counts, whichever trigger is seen first. */
+    @Test
+    void theLeftmostMatchCounts() {
+        assertFindsWhatTheEngineFinds("[0-9]{2,3}x", "123x");
+        assertFindsWhatTheEngineFinds("abcdef|cd", "abcdef");
+        assertFindsWhatTheEngineFinds("[a-z]?[a-z]?x12|cx", "abx12");
+        // Of the second branch the automaton looks for a part.
+        assertFindsWhatTheEngineFinds("abcdeQ1Q|[QXZ][0-9][QXZ][0-9]", "abcdeQ1Q1");
+    }
+
+    /** Whatever is drawn: patterns whose parts may hold such characters, over texts that are full of them. */
+    @Test
+    void findsWhatTheEngineFindsBeyondTheBasicPlane() {
+        Random random = new Random(11);
+        int found = 0;
+        for (int p = 0; p < 2_000; p++) {
+            String pattern = WidePatterns.pattern(random);
+            TextScanner scanner = TextScanner.of(List.of(detector("p", pattern)));
+            for (int i = 0; i < 60; i++) {
+                found += assertFindsWhatTheEngineFinds(scanner, pattern, WidePatterns.text(random));
+            }
         }
-        TextScanner scanner = TextScanner.of(rules);
-        assertTrue(scanner.tableBytes() < 16L << 20, () -> scanner.tableBytes() + " bytes");
+        assertTrue(found > 10_000, "too little matches to say anything: " + found);
+    }
+
+    private static void assertFindsWhatTheEngineFinds(String pattern, String text) {
+        int found = assertFindsWhatTheEngineFinds(TextScanner.of(List.of(detector("p", pattern))), pattern, text);
+        assertTrue(found > 0, pattern + " does not match " + text);
+    }
+
+    /** Gives how many matches there are. */
+    private static int assertFindsWhatTheEngineFinds(TextScanner scanner, String pattern, String text) {
+        List<String> expected = new ArrayList<>();
+        Matcher matcher = Pattern.compile(pattern).matcher(text);
+        while (matcher.find()) {
+            expected.add(matcher.start() + "-" + matcher.end());
+        }
+        List<String> found =
+                scanner.scan(text).stream().map(f -> f.start() + "-" + f.end()).toList();
+        assertEquals(expected, found, pattern + " in " + escaped(text));
+        return found.size();
     }
 
     /** What looks cheaply before the engine runs lets every match through, wherever the trigger lies in it. */
