@@ -119,6 +119,10 @@ final class SendCommand implements Callable<Integer> {
     }
 
     private FollowRun following(SourceOptions options) {
+        if (options.format().isBinary()) {
+            throw wrong("--format " + options.format().label()
+                    + " has no lines, which --follow sends; leave one of them" + " away");
+        }
         if (options.framing() instanceof Framing.Whole) {
             throw wrong("--framing file has no meaning with --follow, which sends lines; leave one of them away");
         }
@@ -142,7 +146,7 @@ final class SendCommand implements Callable<Integer> {
         if (topic == null) {
             return switch (format) {
                 case COMBINED, COMMON, VHOST, NGINX, APACHE, HAPROXY, W3C, CLOUDFRONT, ALB -> topics.rawAccessLogs();
-                case USAGE, SEGMENT, SNOWPLOW, MATOMO, GA4, POSTHOG, REQUEST -> topics.rawUsageEvents();
+                case USAGE, AVRO_USAGE, SEGMENT, SNOWPLOW, MATOMO, GA4, POSTHOG, REQUEST -> topics.rawUsageEvents();
                 default -> topics.rawAppLogs();
             };
         }

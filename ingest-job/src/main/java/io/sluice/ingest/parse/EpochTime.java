@@ -17,4 +17,9 @@ public final class EpochTime {
         }
         return number < FIRST_MILLISECONDS ? Math.round(number * 1000) : (long) number;
     }
+
+    /** Milliseconds since 1970, or {@link CivilTime#INVALID} if they are negative or beyond the year 9999. */
+    public static long checked(long epochMilli) {
+        return epochMilli >= 0 && epochMilli <= LAST ? epochMilli : CivilTime.INVALID;
+    }
 }

@@ -52,6 +52,8 @@ public enum LogFormat {
     DATED(Lines.JOINED),
     /** Our own usage event: an object, an array, or one object a line. */
     USAGE(Lines.SINGLE),
+    /** The same in Avro, single-object encoded; one a record, which is never cut into lines. */
+    AVRO_USAGE(Lines.BINARY),
     /** Calls of the Segment specification, as Segment's and RudderStack's libraries send them. */
     SEGMENT(Lines.SINGLE),
     /** Snowplow's tracker protocol: {@code payload_data}, or a pixel's query string. */
@@ -70,6 +72,7 @@ public enum LogFormat {
     /** Whether lines are joined to records, and whether a format string says how they are written. */
     private enum Lines {
         SINGLE,
+        BINARY,
         JOINED,
         DECLARED,
         DECLARED_JOINED
@@ -93,6 +96,11 @@ public enum LogFormat {
     /** Whether it has continuation lines, such as stack traces. */
     public boolean isJoined() {
         return lines == Lines.JOINED || lines == Lines.DECLARED_JOINED;
+    }
+
+    /** Whether a record is no text, and so has no lines. */
+    public boolean isBinary() {
+        return lines == Lines.BINARY;
     }
 
     /** Whether a header line may say what the lines behind it hold. */

@@ -4,6 +4,7 @@ import io.sluice.ingest.parse.apache.ApacheErrorParser;
 import io.sluice.ingest.parse.apache.ApacheFormat;
 import io.sluice.ingest.parse.application.Dialects;
 import io.sluice.ingest.parse.auto.AutoParser;
+import io.sluice.ingest.parse.avro.AvroUsageParser;
 import io.sluice.ingest.parse.aws.AlbParser;
 import io.sluice.ingest.parse.ga4.Ga4Parser;
 import io.sluice.ingest.parse.haproxy.HaproxyParser;
@@ -77,6 +78,7 @@ public final class LogParsers {
                     case ELASTICSEARCH -> Dialects.elasticsearch(zone);
                     case DATED -> Dialects.dated(zone);
                     case USAGE -> new UsageParser(options, limits);
+                    case AVRO_USAGE -> new AvroUsageParser(options, limits);
                     case SEGMENT -> new SegmentParser(options, limits);
                     case SNOWPLOW -> new SnowplowParser(options, limits);
                     case MATOMO -> new MatomoParser(options, limits);

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param format the format, or {@link LogFormat#AUTO}
  * @param logFormat declared format string, for formats that take one
- * @param framing how a value is cut into records
+ * @param framing how a value is cut into records; a value of a binary format is one record, whatever is said here
  * @param dataset label of the source in the policy; {@code application} is the stricter one and the default
  * @param zone for times that come without one
  * @param trustedProxies networks (CIDR) whose X-Forwarded-For is believed; empty: the peer is the client
@@ -24,6 +24,10 @@ public record SourceOptions(
         List<String> trustedProxies) {
     public static final SourceOptions DEFAULT =
             new SourceOptions(LogFormat.AUTO, null, Framing.LINE, "application", ZoneOffset.UTC, List.of());
+
+    public SourceOptions {
+        framing = format.isBinary() ? Framing.WHOLE : framing;
+    }
 
     public SourceOptions withFormat(LogFormat format) {
         return new SourceOptions(format, logFormat, framing, dataset, zone, trustedProxies);

@@ -104,6 +104,7 @@ class BadInputTest {
                 "sample --rate 0                         | --rate 1 or more",
                 "sample --kind accesslog                 | there is no kind accesslog for --kind",
                 "send --format combined                  | Missing required parameter: 'FILE'",
+                "send --follow --format avro-usage a.log | --format avro-usage has no lines, which --follow sends",
                 "run                                     | Missing required option: '--config=FILE'"
             })
     void wrongUsageIsSaidWithWhatWasMeant(String line, String sentence) {

@@ -9,6 +9,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.ingest.parse.LogFormat;
 import io.sluice.ingest.parse.Reason;
 import io.sluice.redaction.detect.DataCategory;
+import io.sluice.schema.UsageEvent;
+import io.sluice.schema.UsageUser;
 import io.sluice.tests.command.Sluice.Run;
 import java.io.IOException;
 import java.io.InputStream;
@@ -166,6 +168,26 @@ class OutputContractTest {
         assertEquals(
                 Arrays.stream(LogFormat.values()).map(LogFormat::label).toList(),
                 sluice().run("parse", "--formats").out().lines().toList());
+    }
+
+    /** A length of five is the byte of a line's end, and yet no line ends there. */
+    @Test
+    void anEventInAvroIsReadWhole() throws IOException {
+        byte[] event = UsageEvent.getEncoder()
+                .encode(UsageEvent.newBuilder()
+                        .setType("login")
+                        .setUser(new UsageUser("u-123", "jane@example.com", null))
+                        .build())
+                .array();
+        assertTrue(new String(event, StandardCharsets.ISO_8859_1).contains("\n"));
+        Run run = sluice().input(event).run("redact", "--format", "avro-usage", "--route", "security", "-");
+        JsonNode clean = run.objects().get(0);
+        assertEquals(1, run.balance().path("released").asInt());
+        assertEquals("login", clean.path("event.action").asText());
+        assertTrue(clean.path("user.id").asText().startsWith("tok_user_"));
+        assertTrue(clean.path("user.email").asText().startsWith("tok_email_"));
+        Run cut = sluice().input(Arrays.copyOf(event, event.length - 1)).run("redact", "--format", "avro-usage", "-");
+        assertEquals("truncated", cut.objects().get(0).path("reason").asText());
     }
 
     @Test

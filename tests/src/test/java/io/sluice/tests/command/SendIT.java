@@ -142,6 +142,10 @@ class SendIT {
                 .err()
                 .contains("to raw.usage-events."));
         assertTrue(new Sluice(folder)
+                .run("send", "--format", "avro-usage", "e.jsonl")
+                .err()
+                .contains("in 1 records to raw.usage-events."));
+        assertTrue(new Sluice(folder)
                 .run("send", "app.log")
                 .err()
                 .contains("Sent 1 lines (2 bytes) in 1 records to raw.app-logs."));

@@ -122,6 +122,9 @@ final class UsageFields {
         if (value instanceof Value.Whole whole) {
             return EpochTime.epochMilli((double) whole.number());
         }
+        if (value instanceof Value.Moment moment) {
+            return EpochTime.checked(moment.epochMilli());
+        }
         return value instanceof Value.Decimal decimal ? EpochTime.epochMilli(decimal.number()) : CivilTime.INVALID;
     }
 

@@ -86,7 +86,8 @@ public final class UsageParser implements TrackerParser {
                 && members.members().get("type") instanceof Value.Text;
     }
 
-    private void parse(JsonElement element, ParseSink into) {
+    /** The event of one object, or why it cannot be taken. */
+    public void parse(JsonElement element, ParseSink into) {
         if (element.failure() != null) {
             into.reject(element.failure());
         } else if (!isUsage(element) || !(element.value() instanceof Value.Members members)) {
