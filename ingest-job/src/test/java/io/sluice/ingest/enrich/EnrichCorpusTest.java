@@ -116,6 +116,29 @@ class EnrichCorpusTest {
         assertTrue(right >= total * 0.98, right + " of " + total);
     }
 
+    @Test
+    void theRulesOfUapCoreAreReadAsUapJavaReadsThem() throws IOException {
+        List<String> userAgents = new ArrayList<>();
+        for (String file : List.of(
+                "test_ua.yaml", "firefox_user_agent_strings.yaml", "test_os.yaml", "additional_os_tests.yaml")) {
+            cases(file).forEach(one -> userAgents.add(String.valueOf(one.get("user_agent_string"))));
+        }
+        for (JsonNode entry : json("bots-crawler-user-agents/crawler-user-agents.json")) {
+            entry.path("instances").forEach(instance -> userAgents.add(instance.asText()));
+        }
+        for (String userAgent : userAgents) {
+            assertEquals(
+                    UapCoreRulesTest.browserByUapJava(userAgent),
+                    UapCoreRulesTest.other(UapCoreRulesTest.browser(userAgent)),
+                    userAgent);
+            assertEquals(
+                    UapCoreRulesTest.systemByUapJava(userAgent),
+                    UapCoreRulesTest.other(UapCoreRulesTest.system(userAgent)),
+                    userAgent);
+        }
+        assertTrue(userAgents.size() > 4_000);
+    }
+
     private static String text(Value value) {
         return ((Value.Text) value).text();
     }
