@@ -2,7 +2,7 @@ package io.sluice.ingest.enrich;
 
 /**
  * Tells the class of device, and robots, from the words in a user agent ({@code user-agent-words.txt}): desktop, mobile,
- * tablet, tv, robot or other. One pass, no regex, so it is done for every user agent, however many there are.
+ * tablet, tv, robot or other. They are found in one pass, without a regex, so it is done for every user agent, however many there are.
  */
 final class DeviceWords {
     private static final int BOT = 1;
@@ -15,14 +15,9 @@ final class DeviceWords {
     private static final int DESKTOP = 1 << 7;
     private static final int ADDRESS = 1 << 8;
 
-    private final WordScan scan;
+    private DeviceWords() {}
 
-    private DeviceWords(WordScan scan) {
-        this.scan = scan;
-    }
-
-    static DeviceWords load() {
-        WordScan.Builder words = new WordScan.Builder();
+    static void addTo(WordScan.Builder words) {
         for (String line : DataLines.read("user-agent-words.txt")) {
             int space = line.indexOf(' ');
             words.add(line.substring(space + 1), flag(line.substring(0, space)));
@@ -31,7 +26,6 @@ final class DeviceWords {
         words.add("http://", ADDRESS);
         words.add("https://", ADDRESS);
         words.add("www.", ADDRESS);
-        return new DeviceWords(words.build());
     }
 
     private static int flag(String kind) {
@@ -48,8 +42,8 @@ final class DeviceWords {
         };
     }
 
-    DeviceType of(String userAgent) {
-        int flags = scan.flags(userAgent);
+    /** @param flags of the words that were found in it */
+    static DeviceType device(String userAgent, int flags) {
         if (isRobot(userAgent, flags)) {
             return DeviceType.ROBOT;
         } else if ((flags & TV) != 0) {

@@ -1,7 +1,6 @@
 package io.sluice.ingest.enrich;
 
 import com.maxmind.db.Reader;
-import com.maxmind.geoip2.DatabaseReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
@@ -23,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param kind what it tells of an address
  * @param builtAt when MaxMind, or whoever made it, built it
  */
-record GeoDatabase(DatabaseReader reader, String name, Kind kind, Instant builtAt) implements AutoCloseable {
+record GeoDatabase(Reader reader, String name, Kind kind, Instant builtAt) implements AutoCloseable {
     /** What a database tells of an address. */
     enum Kind {
         CITY,
@@ -68,7 +67,7 @@ record GeoDatabase(DatabaseReader reader, String name, Kind kind, Instant builtA
                     + " Sluice");
         }
         try {
-            return of(new DatabaseReader.Builder(file.toFile()).fileMode(mode).build(), file.toString());
+            return of(new Reader(file.toFile(), mode), file.toString());
         } catch (IOException | RuntimeException e) {
             throw new IllegalArgumentException("geo database " + file
                     + " is damaged or no MaxMind database (.mmdb); fetch it again, or configure none for the one that"
@@ -85,7 +84,7 @@ record GeoDatabase(DatabaseReader reader, String name, Kind kind, Instant builtA
             return Optional.of(fromFile(unpacked(url, unpackInto.resolve(resource)), Reader.FileMode.MEMORY_MAPPED));
         }
         try (InputStream stream = url.openStream()) {
-            return Optional.of(of(new DatabaseReader.Builder(stream).build(), resource));
+            return Optional.of(of(new Reader(stream), resource));
         } catch (IOException e) {
             throw new IllegalArgumentException(
                     "the geo database " + resource + " on the class path is damaged; build Sluice again");
@@ -125,12 +124,12 @@ record GeoDatabase(DatabaseReader reader, String name, Kind kind, Instant builtA
         }
     }
 
-    private static GeoDatabase of(DatabaseReader reader, String name) {
+    private static GeoDatabase of(Reader reader, String name) {
         return new GeoDatabase(
                 reader,
                 name,
-                Kind.of(reader.metadata().databaseType()),
-                reader.metadata().buildTime());
+                Kind.of(reader.getMetadata().databaseType()),
+                reader.getMetadata().buildTime());
     }
 
     @Override

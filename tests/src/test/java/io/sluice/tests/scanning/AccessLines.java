@@ -9,10 +9,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** The lines that {@code sluice sample --seed 1} prints. */
-final class AccessLines {
+public final class AccessLines {
     private AccessLines() {}
 
-    static List<String> of(int lines) {
+    public static List<String> of(int lines) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try {
             SampleFile.write(out, 1, lines);

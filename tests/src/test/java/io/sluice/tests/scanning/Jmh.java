@@ -17,9 +17,9 @@ import org.openjdk.jmh.runner.options.VerboseMode;
  * Runs a class of JMH benchmarks. JMH measures by code that it generates; this is done here, into the folder of the
  * compiled class, when a benchmark is run, so that no other build spends time on it.
  */
-record Jmh(Class<?> benchmarks) {
+public record Jmh(Class<?> benchmarks) {
     /** Runs all methods of the class once; a method that fails throws. */
-    Collection<RunResult> run(ChainedOptionsBuilder options) throws RunnerException, URISyntaxException {
+    public Collection<RunResult> run(ChainedOptionsBuilder options) throws RunnerException, URISyntaxException {
         generate();
         return new Runner(options.include("^" + benchmarks.getName() + "\\.")
                         .shouldFailOnError(true)

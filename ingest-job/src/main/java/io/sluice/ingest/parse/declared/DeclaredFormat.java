@@ -249,9 +249,16 @@ public final class DeclaredFormat {
             byte first = then[0];
             boolean backslash = escape.hasBackslash();
             boolean padded = fields[i].slot().isPadded();
+            boolean any = bytes == ByteClass.ANY && !padded;
             boolean behind = false;
             int at = padded ? blanksEnd(start) : start;
             for (; at < to; at++) {
+                if (any) {
+                    at = nextOf(first, at);
+                    if (at == to) {
+                        break;
+                    }
+                }
                 byte b = a[at];
                 if (b == first
                         && at >= least
@@ -276,6 +283,17 @@ public final class DeclaredFormat {
             steps -= at - start + 1;
             ranOut = true;
             return -1;
+        }
+
+        /** Most of a line is text of any bytes: the next one in it that means something. */
+        private int nextOf(byte first, int start) {
+            byte[] line = a;
+            int end = to;
+            int at = start;
+            while (at < end && line[at] != first && line[at] != '\\' && line[at] != '"') {
+                at++;
+            }
+            return at;
         }
 
         private int blanksEnd(int start) {
