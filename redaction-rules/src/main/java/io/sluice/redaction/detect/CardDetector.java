@@ -50,8 +50,11 @@ final class CardDetector implements Detector {
         if (firstEnd - start > MOST_DIGITS) {
             return -1;
         }
+        if (firstEnd - start < FEWEST_DIGITS && !isJoined(text, firstEnd)) {
+            return -1;
+        }
         StringBuilder digits = new StringBuilder(MOST_DIGITS);
-        digits.append(text.part(start, firstEnd));
+        append(text, start, firstEnd, digits);
         int best = -1;
         int end = firstEnd;
         char separator = text.at(end);
@@ -60,15 +63,29 @@ final class CardDetector implements Detector {
             if (whole && (Checksums.card(digits) || isSample(text, digits))) {
                 best = end;
             }
-            if (separator != ' ' && separator != '-' && separator != '.' || text.at(end) != separator) {
+            if (text.at(end) != separator || !isJoined(text, end)) {
                 return best;
             }
             int nextEnd = NumberGroups.groupEnd(text, end + 1);
-            if (nextEnd < end + 3 || digits.length() + nextEnd - end - 1 > MOST_DIGITS) {
+            if (digits.length() + nextEnd - end - 1 > MOST_DIGITS) {
                 return best;
             }
-            digits.append(text.part(end + 1, nextEnd));
+            append(text, end + 1, nextEnd, digits);
             end = nextEnd;
+        }
+    }
+
+    /** Whether a separator and a group of two digits or more follow. */
+    private static boolean isJoined(Text text, int end) {
+        char separator = text.at(end);
+        return (separator == ' ' || separator == '-' || separator == '.')
+                && Chars.isDigit(text.at(end + 1))
+                && Chars.isDigit(text.at(end + 2));
+    }
+
+    private static void append(Text text, int start, int end, StringBuilder digits) {
+        for (int i = start; i < end; i++) {
+            digits.append(text.at(i));
         }
     }
 }

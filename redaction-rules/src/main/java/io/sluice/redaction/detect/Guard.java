@@ -10,15 +10,33 @@ import org.jspecify.annotations.Nullable;
  * <p>With many rules most of what the automaton reports ends here, so it lies in memory as flat as it can. Immutable.
  */
 final class Guard {
+    /** With fewer shapes the table of which a character begins is not worth its memory. */
+    private static final int FEW = 5;
+
+    private static final int OTHERS = 128;
+
     private final boolean border;
     private final int lead;
     /** For each shape: a bit for each place where characters beyond ASCII may stand, then two words of ASCII a place. */
     private final long[][] shapes;
+    /** By character, those beyond ASCII last: the shapes that it begins, a bit each. Null where all are looked at. */
+    private final long @Nullable [] beginning;
 
     private Guard(boolean border, int lead, List<CharSet[]> shapes) {
         this.border = border;
         this.lead = lead;
         this.shapes = shapes.stream().map(Guard::flat).toArray(long[][]::new);
+        this.beginning = shapes.size() < FEW || shapes.size() > Long.SIZE ? null : beginning(shapes);
+    }
+
+    private static long[] beginning(List<CharSet[]> shapes) {
+        long[] beginning = new long[OTHERS + 1];
+        for (int c = 0; c <= OTHERS; c++) {
+            for (int i = 0; i < shapes.size(); i++) {
+                beginning[c] |= shapes.get(i)[0].has(c) ? 1L << i : 0;
+            }
+        }
+        return beginning;
     }
 
     /**
@@ -51,8 +69,20 @@ final class Guard {
         if (from < 0 || border && isWord(text.at(from)) == isWord(text.at(from - 1))) {
             return false;
         }
+        if (beginning != null) {
+            return anyStands(beginning[Math.min(text.at(from), OTHERS)], text, from);
+        }
         for (long[] shape : shapes) {
             if (stands(shape, text, from)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean anyStands(long some, Text text, int from) {
+        for (long left = some; left != 0; left &= left - 1) {
+            if (stands(shapes[Long.numberOfTrailingZeros(left)], text, from)) {
                 return true;
             }
         }

@@ -62,7 +62,11 @@ final class Ipv4Detector implements Detector {
             return;
         }
         int end = end(text, start);
-        if (end < 0 || isVersion(text, start)) {
+        if (end < 0) {
+            return;
+        }
+        into.looked(end); // before its other numbers a digit and a dot stand
+        if (isVersion(text, start)) {
             return;
         }
         char after = text.at(end);

@@ -72,6 +72,9 @@ public final class PatternDetector implements Detector {
 
     /** Matches of bounded length that begin near the trigger. */
     private void near(Text text, int at, Findings into) {
+        if (!mayHaveContext(text, at)) {
+            return;
+        }
         int next = Math.max(into.floor(), pointStart(text, at - lookback));
         while (next <= at) {
             int until = Math.min(text.length(), at + triggers.longest());
@@ -172,6 +175,13 @@ public final class PatternDetector implements Detector {
         if (holds) {
             into.found(start, end);
         }
+    }
+
+    /** Whether a word stands where one may be of any match near the trigger: cheaper to ask than the engine. */
+    private boolean mayHaveContext(Text text, int at) {
+        int distance = definition.distance();
+        return context == null
+                || context.within(text, at - lookback - distance - 1, at + triggers.longest() + distance);
     }
 
     private boolean hasContext(Text text, int start, int end) {

@@ -27,6 +27,8 @@ final class PhoneDetector implements Detector {
     /** {@code 1/1/2024}, {@code 20240101}. */
     private static final int SHORTEST_DATE = 8;
 
+    private static final int LONGEST_DATE = 11;
+
     private static final Literals EXTENSIONS = Literals.of("extension", "ext", "poste", "x", "#");
 
     private final PhoneNumberUtil library = PhoneNumberUtil.getInstance();
@@ -89,18 +91,22 @@ final class PhoneDetector implements Detector {
     @Override
     public void verify(Text text, int at, Findings into) {
         int floor = into.floor();
-        int start = at;
-        while (start > floor && isInRun(text.at(start - 1))) {
-            start--;
-        }
-        int end = at;
         int digits = 0;
-        while (isInRun(text.at(end))) {
-            digits += Chars.isDigit(text.at(end)) ? 1 : 0;
+        int end = at;
+        for (char c = text.at(end); isInRun(c); c = text.at(end)) {
+            digits += c >= '0' ? 1 : 0; // what else is in a run stands before the digits
             end++;
         }
         into.looked(end);
-        if (digits + 1 >= FEWEST) {
+        if (digits + 1 < FEWEST) {
+            return;
+        }
+        int start = at;
+        while (start > floor && isInRun(text.at(start - 1))) {
+            start--;
+            digits += text.at(start) >= '0' ? 1 : 0;
+        }
+        if (digits >= FEWEST) {
             new Run(text, into).search(start, end);
         }
     }
@@ -257,12 +263,12 @@ final class PhoneDetector implements Detector {
             if (end - start < SHORTEST_DATE) {
                 return false;
             }
-            String part = text.part(start, Math.min(end, start + 11));
+            int most = Math.min(end - start, LONGEST_DATE);
             int[] numbers = new int[3];
             int count = 0;
             int length = 0;
-            for (int i = 0; i < part.length(); i++) {
-                char c = part.charAt(i);
+            for (int i = 0; i < most; i++) {
+                char c = text.at(start + i);
                 if (Chars.isDigit(c) && length < 8) {
                     numbers[count] = numbers[count] * 10 + c - '0';
                     length++;
@@ -273,7 +279,7 @@ final class PhoneDetector implements Detector {
                     return false;
                 }
             }
-            if (count == 0 && part.length() == 8) {
+            if (count == 0 && most == SHORTEST_DATE) {
                 return isDay(numbers[0] / 10_000, numbers[0] / 100 % 100, numbers[0] % 100);
             }
             return count == 2

@@ -37,6 +37,7 @@ public final class TextScanner {
     private static final int FREE_BUDGET = 64 * 1024;
 
     private final List<Detector> detectors;
+    private final Detector[] asked;
     private final TriggerAutomaton automaton;
     /** By detector, null for those that are asked wherever the automaton has found their trigger. */
     private final @Nullable Guard[] guards;
@@ -46,7 +47,8 @@ public final class TextScanner {
 
     private TextScanner(List<Detector> detectors) {
         this.detectors = List.copyOf(detectors);
-        this.escapes = detectors.size();
+        this.asked = detectors.toArray(Detector[]::new);
+        this.escapes = asked.length;
         this.ownTokens = escapes + 1;
         List<TriggerAutomaton.Trigger> triggers = new ArrayList<>();
         for (int d = 0; d < detectors.size(); d++) {
@@ -165,7 +167,7 @@ public final class TextScanner {
             return pass == null ? List.of() : pass.into.resolved();
         }
         Budget budget = given == null ? new Budget(4L * length + FREE_BUDGET) : given;
-        Findings into = pass == null ? new Findings(detectors.size()) : pass.into;
+        Findings into = pass == null ? new Findings(asked.length) : pass.into;
         if (escaped) {
             scanDecoded(Escapes.decode(text), text, depth, budget, into);
         }
@@ -216,7 +218,7 @@ public final class TextScanner {
     /** One text being looked at; made at its first trigger. */
     private final class Pass {
         private final Text text;
-        private final Findings into = new Findings(detectors.size());
+        private final Findings into = new Findings(asked.length);
 
         Pass(String text) {
             this.text = new Text(text);
@@ -231,7 +233,7 @@ public final class TextScanner {
                 if (owner < escapes) {
                     Guard guard = guards[owner];
                     if (into.asks(owner, at) && (guard == null || guard.allows(text, at))) {
-                        Detector detector = detectors.get(owner);
+                        Detector detector = asked[owner];
                         into.asking(owner, detector);
                         detector.verify(text, at, into);
                     }

@@ -16,6 +16,10 @@ public final class Base64Runs {
     private static final int SHORTEST = 11;
 
     private static final int STREAK = 8;
+    /** The digit that {@code 7} is. */
+    private static final int SEVEN = 59;
+
+    private static final char MALFORMED = '\uFFFD';
     private static final byte[] VALUES = values();
 
     private Base64Runs() {}
@@ -87,21 +91,26 @@ public final class Base64Runs {
             return;
         }
         byte[] bytes = bytes(text, from, end);
-        StringBuilder decoded = new StringBuilder(bytes.length);
+        char[] decoded = new char[bytes.length];
+        int size = 0;
         int[] sources = new int[bytes.length + 1];
         int i = 0;
         while (i < bytes.length) {
             int length = sequence(bytes, i);
-            String unit = new String(bytes, i, length, StandardCharsets.UTF_8);
-            for (int k = 0; k < unit.length(); k++) {
-                sources[decoded.length()] = from + i * 4 / 3;
-                decoded.append(unit.charAt(k));
+            if (length == 1) {
+                sources[size] = from + i * 4 / 3;
+                decoded[size++] = bytes[i] < 0 ? MALFORMED : (char) bytes[i];
+            } else {
+                String unit = new String(bytes, i, length, StandardCharsets.UTF_8);
+                for (int k = 0; k < unit.length(); k++) {
+                    sources[size] = from + i * 4 / 3;
+                    decoded[size++] = unit.charAt(k);
+                }
             }
             i += length;
         }
-        sources = Arrays.copyOf(sources, decoded.length() + 1);
-        sources[decoded.length()] = end;
-        into.accept(Decoded.ofRun(decoded.toString(), sources, text, start, padded(text, end)));
+        sources[size] = end;
+        into.accept(Decoded.ofRun(new String(decoded, 0, size), sources, text, start, padded(text, end)));
     }
 
     /** How many bytes the UTF-8 sequence at {@code i} has; 1 for what is none. */
@@ -132,14 +141,14 @@ public final class Base64Runs {
         int streak = 0;
         for (int q = from; q + 1 < end; q += 4) {
             int a = value(text, q);
-            if (isFullWidth(text, q, end)) {
+            if (a >= 8 && a <= 31) {
+                // A printable first byte, 0x20 to 0x7e, has such a first digit.
+                streak = quad(text, q, end, a, streak);
+            } else if (a == SEVEN && isFullWidth(text, q, end)) {
                 streak += 4;
-            } else if (a < 8 || a > 31) {
-                // A printable first byte, 0x20 to 0x7e, has a first digit from 8 to 31.
+            } else {
                 streak = 0;
                 continue;
-            } else {
-                streak = quad(text, q, end, a, streak);
             }
             if (streak >= STREAK) {
                 return q;
@@ -161,12 +170,9 @@ public final class Base64Runs {
         return streak;
     }
 
-    /** Whether a quad is a full-width form, whose UTF-8 begins with 0xEF 0xBC or 0xEF 0xBD. */
+    /** Whether a quad that begins with {@code 7} is a full-width form, whose UTF-8 begins with 0xEF 0xBC or 0xEF 0xBD. */
     private static boolean isFullWidth(String text, int q, int end) {
-        return q + 3 < end
-                && text.charAt(q) == '7'
-                && text.charAt(q + 1) == '7'
-                && (text.charAt(q + 2) == 'y' || text.charAt(q + 2) == '2');
+        return q + 3 < end && text.charAt(q + 1) == '7' && (text.charAt(q + 2) == 'y' || text.charAt(q + 2) == '2');
     }
 
     private static boolean printable(int b) {

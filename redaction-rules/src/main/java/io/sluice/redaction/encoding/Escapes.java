@@ -46,14 +46,15 @@ public final class Escapes {
     public static final List<String> MARKS = marks();
 
     private final String source;
-    private final StringBuilder text;
+    private final char[] text;
+    private int length;
     private final BitSet encoded = new BitSet();
     /** No escape is shorter than what it stands for. */
     private final int[] sources;
 
     private Escapes(String source) {
         this.source = source;
-        this.text = new StringBuilder(source.length());
+        this.text = new char[source.length()];
         this.sources = new int[source.length() + 1];
     }
 
@@ -122,16 +123,15 @@ public final class Escapes {
         if (from == to) {
             return;
         }
-        int length = text.length();
+        source.getChars(from, to, text, length);
         for (int i = from; i < to; i++) {
-            sources[length + i - from] = i;
+            sources[length++] = i;
         }
-        text.append(source, from, to);
     }
 
     private Decoded result() {
-        sources[text.length()] = source.length();
-        return Decoded.ofUnits(text.toString(), sources, encoded);
+        sources[length] = source.length();
+        return Decoded.ofUnits(new String(text, 0, length), sources, encoded);
     }
 
     /** Undoes the escape at {@code i} and gives the unit behind it, or {@code i} if there is none. */
@@ -146,9 +146,9 @@ public final class Escapes {
     }
 
     private void append(char c, int from) {
-        sources[text.length()] = from;
-        encoded.set(text.length());
-        text.append(c);
+        sources[length] = from;
+        encoded.set(length);
+        text[length++] = c;
     }
 
     private void appendPoint(int point, int from) {
