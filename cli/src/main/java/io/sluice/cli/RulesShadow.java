@@ -60,7 +60,7 @@ final class RulesShadow implements Callable<Integer> {
             paramLabel = "N",
             defaultValue = "20",
             description = "Compare one in N Kafka records, chosen by where they stand (default: 20; 1 compares all, and"
-                    + " costs the job three times the work).")
+                    + " costs the job about twice the work).")
     int oneIn;
 
     @Option(
