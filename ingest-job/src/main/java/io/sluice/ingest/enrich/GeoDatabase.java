@@ -1,6 +1,7 @@
 package io.sluice.ingest.enrich;
 
 import com.maxmind.db.Reader;
+import com.maxmind.geoip2.DatabaseReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param kind what it tells of an address
  * @param builtAt when MaxMind, or whoever made it, built it
  */
-record GeoDatabase(Reader reader, String name, Kind kind, Instant builtAt) implements AutoCloseable {
+record GeoDatabase(DatabaseReader reader, String name, Kind kind, Instant builtAt) implements AutoCloseable {
     /** What a database tells of an address. */
     enum Kind {
         CITY,
@@ -67,7 +68,7 @@ record GeoDatabase(Reader reader, String name, Kind kind, Instant builtAt) imple
                     + " Sluice");
         }
         try {
-            return of(new Reader(file.toFile(), mode), file.toString());
+            return of(new DatabaseReader.Builder(file.toFile()).fileMode(mode).build(), file.toString());
         } catch (IOException | RuntimeException e) {
             throw new IllegalArgumentException("geo database " + file
                     + " is damaged or no MaxMind database (.mmdb); fetch it again, or configure none for the one that"
@@ -84,7 +85,7 @@ record GeoDatabase(Reader reader, String name, Kind kind, Instant builtAt) imple
             return Optional.of(fromFile(unpacked(url, unpackInto.resolve(resource)), Reader.FileMode.MEMORY_MAPPED));
         }
         try (InputStream stream = url.openStream()) {
-            return Optional.of(of(new Reader(stream), resource));
+            return Optional.of(of(new DatabaseReader.Builder(stream).build(), resource));
         } catch (IOException e) {
             throw new IllegalArgumentException(
                     "the geo database " + resource + " on the class path is damaged; build Sluice again");
@@ -124,12 +125,12 @@ record GeoDatabase(Reader reader, String name, Kind kind, Instant builtAt) imple
         }
     }
 
-    private static GeoDatabase of(Reader reader, String name) {
+    private static GeoDatabase of(DatabaseReader reader, String name) {
         return new GeoDatabase(
                 reader,
                 name,
-                Kind.of(reader.getMetadata().databaseType()),
-                reader.getMetadata().buildTime());
+                Kind.of(reader.metadata().databaseType()),
+                reader.metadata().buildTime());
     }
 
     @Override

@@ -1,11 +1,16 @@
 package io.sluice.ingest.enrich;
 
+import com.maxmind.geoip2.exception.GeoIp2Exception;
+import com.maxmind.geoip2.model.AsnResponse;
+import com.maxmind.geoip2.record.Country;
+import com.maxmind.geoip2.record.Subdivision;
 import io.sluice.redaction.event.Event;
 import io.sluice.redaction.event.Fields;
 import io.sluice.redaction.event.RecentTexts;
 import io.sluice.redaction.event.Value;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,22 +69,33 @@ final class GeoLookup {
         }
         try {
             return lookUp(InetAddress.getByAddress(address));
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | GeoIp2Exception | RuntimeException e) {
             return Place.NOWHERE; // a record that its database cannot decode; its text names the address
         }
     }
 
-    private Place lookUp(InetAddress address) throws IOException {
-        GeoRecords.OfPlace place = places == null ? null : places.reader().get(address, GeoRecords.OfPlace.class);
-        GeoRecords.OfNetwork network =
-                networks == null ? null : networks.reader().get(address, GeoRecords.OfNetwork.class);
-        String country = place == null ? null : place.countryCode();
-        String region = place == null ? null : place.regionCode();
+    private Place lookUp(InetAddress address) throws IOException, GeoIp2Exception {
+        Country country = null;
+        List<Subdivision> subdivisions = List.of();
+        if (places != null && places.kind() == GeoDatabase.Kind.CITY) {
+            var city = places.reader().tryCity(address).orElse(null);
+            country = city == null ? null : city.country();
+            subdivisions = city == null ? List.of() : city.subdivisions();
+        } else if (places != null) {
+            var found = places.reader().tryCountry(address).orElse(null);
+            country = found == null ? null : found.country();
+        }
+        AsnResponse network =
+                networks == null ? null : networks.reader().tryAsn(address).orElse(null);
+        String code = country == null ? null : country.isoCode();
+        String region = subdivisions.isEmpty() ? null : subdivisions.get(0).isoCode();
         return new Place(
-                text(country),
-                country == null || region == null ? null : new Value.Text(country + "-" + region),
-                network == null || network.number() == null ? null : new Value.Whole(network.number()),
-                network == null ? null : text(network.organization()));
+                text(code),
+                code == null || region == null ? null : new Value.Text(code + "-" + region),
+                network == null || network.autonomousSystemNumber() == null
+                        ? null
+                        : new Value.Whole(network.autonomousSystemNumber()),
+                network == null ? null : text(network.autonomousSystemOrganization()));
     }
 
     private static @Nullable Value text(@Nullable String text) {
