@@ -3,12 +3,16 @@ package io.sluice.cli;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sluice.console.accounts.Role;
+import io.sluice.console.client.LiveAnswer;
+import io.sluice.console.client.ServerProblem;
 import io.sluice.redaction.catalogue.Promises;
 import io.sluice.redaction.catalogue.Promises.Promise;
 import io.sluice.redaction.rule.Dataset;
 import io.sluice.redaction.rule.RedactionPolicy;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -24,9 +28,17 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         description = {
             "Prints every clause of the privacy notice with what keeps it (rules of the policy, or a mechanism) and what"
-                    + " proves that. A clause that nothing keeps yet is open, and red on a terminal."
+                    + " proves that. A clause that nothing keeps yet is open, and red on a terminal.",
+            "With --live, also how it fares on the running job: counts of the last hour, the policy that counts, the last"
+                    + " round of expiry. That asks the server, by the account of an officer, an operator or an engineer."
         },
-        footer = {"", "Examples:", "  sluice promises", "  sluice promises --json --policy my-rules/policy.yaml"})
+        footer = {
+            "",
+            "Examples:",
+            "  sluice promises",
+            "  sluice promises --live",
+            "  sluice promises --json --policy my-rules/policy.yaml"
+        })
 final class PromisesCommand implements Callable<Integer> {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -38,8 +50,14 @@ final class PromisesCommand implements Callable<Integer> {
     @Mixin
     PolicyFlag policy = new PolicyFlag();
 
+    @Option(names = "--live", description = "Ask the server how it fares on the running job, too.")
+    boolean live;
+
     @Option(names = "--json", description = "Print one JSON object.")
     boolean json;
+
+    @Mixin
+    ServerFlags server = new ServerFlags();
 
     PromisesCommand(Surroundings here) {
         this.here = here;
@@ -49,9 +67,12 @@ final class PromisesCommand implements Callable<Integer> {
     public Integer call() throws CommandFailure {
         RedactionPolicy loaded = policy.load(here);
         List<Promise> promises = Promises.of(loaded);
+        Optional<LiveAnswer> figures = live ? Optional.of(ask()) : Optional.empty();
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
-            out.println(json(loaded, promises));
+            ObjectNode all = json(loaded, promises);
+            figures.ifPresent(answer -> all.set("live", answer.json()));
+            out.println(all);
             return ExitCode.OK;
         }
         for (Promise promise : promises) {
@@ -61,16 +82,28 @@ final class PromisesCommand implements Callable<Integer> {
                     promise.isKept()
                             ? "    kept by " + promise.keptBy() + "; proved by " + promise.tests()
                             : red("    open: nothing keeps it yet"));
+            figures.flatMap(answer -> LiveSentences.of(promise.clause().keptBy(), answer))
+                    .ifPresent(sentence -> out.println("    live: " + sentence));
             if (!promise.rules().isEmpty()) {
                 out.println("    rules for " + String.join(", ", promise.rules()));
             }
         }
+        figures.ifPresent(answer -> out.println("live: counts since " + answer.since()
+                + (answer.jobRunning() ? "; the boundary job runs" : "; no boundary job runs")));
         long open = promises.stream().filter(promise -> !promise.isKept()).count();
         for (Dataset dataset : loaded.datasets().values()) {
             out.println(signals(dataset));
         }
         out.println(promises.size() + " clauses, " + open + " open");
         return ExitCode.OK;
+    }
+
+    private LiveAnswer ask() throws CommandFailure {
+        try {
+            return server.client(here, Role.OFFICER).live();
+        } catch (ServerProblem e) {
+            throw new CommandFailure(String.valueOf(e.getMessage()), e);
+        }
     }
 
     /** Whether an opt-out that a browser signals is seen in the access logs of a dataset. */

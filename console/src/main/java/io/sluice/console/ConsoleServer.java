@@ -13,10 +13,14 @@ import io.sluice.console.overview.ElasticsearchEvents;
 import io.sluice.console.overview.UsageOverview;
 import io.sluice.console.policies.Activations;
 import io.sluice.console.policies.ActiveRetentions;
+import io.sluice.console.policies.ActiveSignals;
 import io.sluice.console.policies.KafkaPolicyTopic;
 import io.sluice.console.policies.KafkaShadowCounts;
 import io.sluice.console.policies.PoliciesUnavailable;
 import io.sluice.console.policies.Shadows;
+import io.sluice.console.promises.KafkaRecentBalance;
+import io.sluice.console.promises.Live;
+import io.sluice.console.promises.LiveFigures;
 import io.sluice.console.requests.ConsentTopic;
 import io.sluice.console.requests.OptOuts;
 import io.sluice.console.web.WebServer;
@@ -32,6 +36,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.Supplier;
 import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -93,15 +98,23 @@ public final class ConsoleServer implements AutoCloseable {
             Sessions sessions = new Sessions(random, clock);
             Shadows shadows = new Shadows(
                     policies, new KafkaShadowCounts(new Topics(config.topicsPrefix()), config.kafka()), audit, clock);
+            Activations activations = new Activations(policies, audit, random, clock);
+            LiveFigures figures = new LiveFigures(
+                    activations,
+                    new KafkaRecentBalance(new Topics(config.topicsPrefix()), config.kafka()),
+                    lastRound(expiry),
+                    clock);
             WebServer.Logic logic = new WebServer.Logic(
                     accounts,
                     sessions,
                     new Login(accounts, sessions, new FailedLogins(clock)),
                     refusals,
                     new UsageOverview(events, config.zone(), clock),
+                    new ActiveSignals(policies, clock),
                     new OptOuts(topic, store.keys().gate(), clock),
-                    new Activations(policies, audit, random, clock),
+                    activations,
                     shadows,
+                    figures,
                     topic::isReady);
             WebServer web = WebServer.start(config.host(), config.port(), config.behindTlsProxy(), logic);
             begun.push(web);
@@ -119,6 +132,15 @@ public final class ConsoleServer implements AutoCloseable {
             end(begun);
             throw e;
         }
+    }
+
+    private static Supplier<Live.@Nullable ExpiryRound> lastRound(@Nullable Expiry expiry) {
+        return () -> {
+            Expiry.Round last = expiry == null ? null : expiry.last();
+            return last == null
+                    ? null
+                    : new Live.ExpiryRound(last.at(), last.report().failed().size());
+        };
     }
 
     private static void sayWhatIsOver(Shadows shadows) {

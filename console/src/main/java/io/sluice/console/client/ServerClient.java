@@ -30,6 +30,8 @@ public final class ServerClient {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     /** How much longer it takes when a policy's examples are run. */
     private static final Duration EXAMPLES = Duration.ofSeconds(90);
+    /** Beyond the usual wait: how long the server may add up the balance. */
+    private static final Duration COUNTING = Duration.ofSeconds(20);
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -127,6 +129,11 @@ public final class ServerClient {
     /** Where the policy at an offset of the topic stands. */
     public ActivationAnswer activation(long offset) throws ServerProblem {
         return ActivationAnswer.of(send("GET", "/api/policies/" + offset, null, Duration.ZERO));
+    }
+
+    /** How what keeps the promises fares just now. */
+    public LiveAnswer live() throws ServerProblem {
+        return LiveAnswer.of(send("GET", "/api/promises", null, COUNTING));
     }
 
     /** Which policies count, and which wait. */

@@ -14,9 +14,11 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.elasticsearch.client.ResponseException;
 import org.elasticsearch.client.RestClient;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,6 +39,14 @@ public final class Expiry implements AutoCloseable {
     private final Supplier<Map<String, Duration>> retentions;
     private final RestClient elasticsearch;
     private final Clock clock;
+    private final AtomicReference<@Nullable Round> last = new AtomicReference<>();
+
+    /**
+     * A round that is over.
+     *
+     * @param at when it ended
+     */
+    public record Round(Instant at, Report report) {}
 
     /**
      * What one round ended.
@@ -77,7 +87,14 @@ public final class Expiry implements AutoCloseable {
         List<LocalDate> days = copiesAreGone
                 ? expire("the subject index", failed, () -> subjects.expireBefore(firstDay(now, kept)))
                 : List.of();
-        return new Report(buckets, days, dropped, failed);
+        Report report = new Report(buckets, days, dropped, failed);
+        last.set(new Round(clock.instant(), report));
+        return report;
+    }
+
+    /** The last round; null before the first is over. */
+    public @Nullable Round last() {
+        return last.get();
     }
 
     /** The first receive day of which a clean copy may still be there. */

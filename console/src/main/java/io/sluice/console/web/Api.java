@@ -1,5 +1,6 @@
 package io.sluice.console.web;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -12,8 +13,11 @@ import io.sluice.console.accounts.Session;
 import io.sluice.console.audit.Refusals;
 import io.sluice.console.audit.Refusals.Refusal;
 import io.sluice.console.overview.FiguresUnavailable;
+import io.sluice.console.overview.Overview;
 import io.sluice.console.overview.Period;
 import io.sluice.console.overview.UsageOverview;
+import io.sluice.console.policies.ActiveSignals;
+import io.sluice.redaction.rule.SignalsShown;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -22,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,6 +49,7 @@ final class Api {
     private final Accounts accounts;
     private final Refusals refusals;
     private final UsageOverview overview;
+    private final ActiveSignals signals;
     private final BooleanSupplier registerRead;
 
     /** @param registerRead whether the consent register has been read */
@@ -53,12 +59,14 @@ final class Api {
             Accounts accounts,
             Refusals refusals,
             UsageOverview overview,
+            ActiveSignals signals,
             BooleanSupplier registerRead) {
         this.caller = caller;
         this.login = login;
         this.accounts = accounts;
         this.refusals = refusals;
         this.overview = overview;
+        this.signals = signals;
         this.registerRead = registerRead;
     }
 
@@ -136,6 +144,13 @@ final class Api {
         return answer;
     }
 
+    /**
+     * The figures, and whether the access logs of their dataset show what browsers signal.
+     *
+     * @param signals absent if that is not known
+     */
+    private record Shown(@JsonUnwrapped Overview overview, @Nullable SignalsShown signals) {}
+
     /** Figures of groups are for everybody in the company, so every role may ask. */
     private void figures(Context context) {
         caller.anybody(context);
@@ -146,7 +161,13 @@ final class Api {
                     context.queryParam("to"),
                     overview.today(),
                     overview.zone());
-            Json.answer(context, 200, overview.of(period, context.queryParam("dataset")));
+            Overview shown = overview.of(period, context.queryParam("dataset"));
+            String dataset = shown.dataset();
+            Json.answer(
+                    context,
+                    200,
+                    new Shown(
+                            shown, dataset == null ? null : signals.of(dataset).orElse(null)));
         } catch (Period.Problem e) {
             throw refusal(400, e);
         } catch (FiguresUnavailable e) {

@@ -10,7 +10,9 @@ import io.sluice.console.accounts.Sessions;
 import io.sluice.console.audit.Refusals;
 import io.sluice.console.overview.UsageOverview;
 import io.sluice.console.policies.Activations;
+import io.sluice.console.policies.ActiveSignals;
 import io.sluice.console.policies.Shadows;
+import io.sluice.console.promises.LiveFigures;
 import io.sluice.console.requests.OptOuts;
 import java.io.IOException;
 import java.util.Map;
@@ -62,9 +64,11 @@ public final class WebServer implements AutoCloseable {
             Login login,
             Refusals refusals,
             UsageOverview overview,
+            ActiveSignals signals,
             OptOuts optOuts,
             Activations activations,
             Shadows shadows,
+            LiveFigures figures,
             BooleanSupplier registerRead) {}
 
     /**
@@ -76,9 +80,16 @@ public final class WebServer implements AutoCloseable {
     public static WebServer start(String host, int port, boolean secure, Logic logic) throws IOException {
         Caller caller = new Caller(logic.sessions(), logic.refusals(), secure);
         Api api = new Api(
-                caller, logic.login(), logic.accounts(), logic.refusals(), logic.overview(), logic.registerRead());
+                caller,
+                logic.login(),
+                logic.accounts(),
+                logic.refusals(),
+                logic.overview(),
+                logic.signals(),
+                logic.registerRead());
         OptOutApi optOuts = new OptOutApi(caller, logic.optOuts());
         PolicyApi policies = new PolicyApi(caller, logic.activations(), logic.shadows());
+        PromisesApi promises = new PromisesApi(caller, logic.figures());
         Javalin javalin = Javalin.create(config -> {
             settings(config);
             config.routes.before(WebServer::headers);
@@ -86,6 +97,7 @@ public final class WebServer implements AutoCloseable {
             api.register(config.routes);
             optOuts.register(config.routes);
             policies.register(config.routes);
+            promises.register(config.routes);
         });
         try {
             javalin.start(host, port);

@@ -183,6 +183,7 @@ class OverviewPageIT {
         assertThat(page.locator("#foot-detail"))
                 .containsText("access logs", new LocatorAssertions.ContainsTextOptions().setTimeout(PATIENCE_MILLIS));
         assertThat(page.locator("#visitors")).hasText("180");
+        assertThat(page.locator("#foot-detail")).containsText("signals of browsers are not collected");
         assertTrue(page.url().contains("dataset=marketing-site"), page.url());
     }
 

@@ -251,6 +251,13 @@ class ConsoleIT {
     }
 
     @Test
+    void saysWhetherSignalsAreVisible() throws Exception {
+        JsonNode overview = get(CUSTOM + "&dataset=marketing-site", analyst());
+        assertEquals("marketing-site", overview.path("dataset").asText());
+        assertEquals("not-collected", overview.path("signals").asText());
+    }
+
+    @Test
     void refusesWhoHasNoSessionOrNotTheRole() throws Exception {
         assertEquals(401, send(HttpRequest.newBuilder(), CUSTOM).statusCode());
         assertEquals(

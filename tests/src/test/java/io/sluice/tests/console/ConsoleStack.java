@@ -9,6 +9,9 @@ import io.sluice.infra.elasticsearch.ElasticsearchSettings;
 import io.sluice.infra.elasticsearch.ElasticsearchUser;
 import io.sluice.infra.kafka.BrokerProcess;
 import io.sluice.infra.kafka.BrokerSettings;
+import io.sluice.ingest.register.PolicyTopic;
+import io.sluice.ingest.register.RegisterSettings;
+import io.sluice.redaction.rule.PolicyFiles;
 import io.sluice.schema.CleanEvent;
 import io.sluice.sinks.elasticsearch.CleanDocument;
 import io.sluice.sinks.elasticsearch.Credentials;
@@ -106,6 +109,11 @@ public final class ConsoleStack implements AutoCloseable {
                     .all()
                     .get();
         }
+        Map<String, String> login = broker.clientProperties("anybody");
+        // As the boundary job does at its first start.
+        new PolicyTopic(new RegisterSettings(
+                        login, login, TOPICS.consent(), TOPICS.policies(), TOPICS.taskPositions(), "console-stack"))
+                .writeFirst(PolicyFiles.shipped(PolicyFiles.DEFAULT).orElseThrow());
     }
 
     /** The password of the account that is named like a role. */

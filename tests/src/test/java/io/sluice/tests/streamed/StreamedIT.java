@@ -3,7 +3,9 @@ package io.sluice.tests.streamed;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.infra.sample.SampleFile;
+import io.sluice.tests.command.Sluice;
 import io.sluice.tests.stack.Account;
 import io.sluice.tests.stack.RunningSluice;
 import java.io.ByteArrayOutputStream;
@@ -66,6 +68,29 @@ class StreamedIT {
 
         Path odd = Files.writeString(folder.resolve("odd.log"), ODD_LINES);
         assertEquals(6, SameAsOffline.check(sluice, odd).get("analytics").in(), "the blank line is none, \\tat joins");
+    }
+
+    @Test
+    void promisesSayHowTheyAreKeptJustNow() throws Exception {
+        sluice.send(ODD_LINES.getBytes(StandardCharsets.UTF_8));
+        sluice.send(ODD_LINES.getBytes(StandardCharsets.UTF_8), "--dataset", "unheard-of");
+        Account account = sluice.awaitIndexed();
+        Sluice.Run run = sluice.run("promises", "--live", "--json");
+        assertEquals(0, run.code(), run.err());
+        JsonNode live = run.objects().get(0).get("live");
+        assertTrue(live.get("jobRunning").booleanValue());
+        assertEquals("ottomatiq-2024-01-10", live.get("policy").textValue());
+        assertTrue(live.has("expiry"), "a round of expiry has ended");
+        JsonNode balance = live.get("balance");
+        // All of it came within this hour.
+        assertEquals(account.sealed(), balance.get("sealed").longValue());
+        assertEquals(
+                account.route("security").released(),
+                balance.at("/routes/security/released").longValue());
+        assertEquals(6, balance.get("unknownSource").longValue());
+        String text = sluice.run("promises", "--live").out();
+        assertTrue(text.contains("    live: ottomatiq-2024-01-10 counts"), text);
+        assertTrue(text.contains("    live: released analytics "), text);
     }
 
     @Test

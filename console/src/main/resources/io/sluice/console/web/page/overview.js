@@ -159,6 +159,12 @@ function nothing(overview) {
     : "There is no page view in this period. Figures appear here by themselves, seconds after the first visit.");
 }
 
+// Of a dataset whose access logs show what browsers signal there is nothing to say.
+const SIGNALS = {
+  "not-visible": "Opt-out signals of browsers are not visible in its access logs, which make no visitor.",
+  "not-collected": "Opt-out signals of browsers are not collected in its access logs."
+};
+
 function foot(overview) {
   const parts = [];
   if (overview.policies.length > 0) {
@@ -168,6 +174,9 @@ function foot(overview) {
     parts.push(overview.countedFrom === "access-log"
       ? "Counted from access logs, where a visitor is known for one day only."
       : "Counted from usage events.");
+  }
+  if (SIGNALS[overview.signals] !== undefined) {
+    parts.push(SIGNALS[overview.signals]);
   }
   if (overview.leftOutDays > 0) {
     parts.push(`${overview.leftOutDays} ${overview.leftOutDays === 1 ? "day" : "days"} of fewer than 10 visitors left out.`);
