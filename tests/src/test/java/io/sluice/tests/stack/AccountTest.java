@@ -1,7 +1,9 @@
 package io.sluice.tests.stack;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sluice.schema.BalanceEntry;
 import io.sluice.schema.RouteCount;
@@ -75,8 +77,10 @@ class AccountTest {
     @Test
     void entriesWithoutOffsetsAddToThoseOfTheirPartition() {
         account.add(entry(0, 5, count(5, 1, 1)));
+        assertFalse(account.addsUp());
         account.add(entry(0, 0, new RouteCount("analytics", 0L, 1L, 0L, 0L, 1L)));
         account.add(entry(0, 0, new RouteCount("analytics", 0L, 1L, 0L, 0L, 0L)));
+        assertTrue(account.addsUp());
         assertEquals(new Account.Sum(5, 3, 1, 0, 1), account.complete().route("analytics"));
     }
 }

@@ -267,10 +267,10 @@ public final class RunningSluice implements AutoCloseable {
         return new CleanTopic(admin(), TOPICS.clean(route));
     }
 
-    /** The balance as it is now, checked. */
+    /** The balance as it is now, without gaps; what came in may be there, and what became of it not yet. */
     public synchronized Account account() {
         balance.read(account::add);
-        return account.complete();
+        return account.contiguous();
     }
 
     // ---- the command
@@ -345,8 +345,8 @@ public final class RunningSluice implements AutoCloseable {
     /** Waits until every record that the raw topics hold now is accounted for; the account then. */
     public Account awaitAccounted() throws Exception {
         RawEnds ends = RawEnds.of(this);
-        await("every record accounted for", () -> ends.reached(account()));
-        return account();
+        await("every record accounted for", () -> ends.reached(account()) && account.addsUp());
+        return account.complete();
     }
 
     /** Waits until everything is accounted for, and all that was released can be found in Elasticsearch. */

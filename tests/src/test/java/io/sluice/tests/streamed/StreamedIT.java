@@ -87,7 +87,8 @@ class StreamedIT {
         assertEquals(
                 account.route("security").released(),
                 balance.at("/routes/security/released").longValue());
-        assertEquals(6, balance.get("unknownSource").longValue());
+        // Two of its six records are not understood, whatever their source.
+        assertEquals(4, balance.get("unknownSource").longValue());
         String text = sluice.run("promises", "--live").out();
         assertTrue(text.contains("    live: ottomatiq-2024-01-10 counts"), text);
         assertTrue(text.contains("    live: released analytics "), text);
