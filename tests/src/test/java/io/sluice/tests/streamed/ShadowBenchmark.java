@@ -9,6 +9,7 @@ import io.sluice.ingest.boundary.Position;
 import io.sluice.ingest.boundary.PrivacyBoundary;
 import io.sluice.ingest.boundary.RawRecord;
 import io.sluice.ingest.boundary.Sealer;
+import io.sluice.ingest.boundary.SenderKey;
 import io.sluice.ingest.boundary.Shadow;
 import io.sluice.ingest.boundary.ShadowTally;
 import io.sluice.ingest.enrich.EnrichConfig;
@@ -234,7 +235,7 @@ class ShadowBenchmark {
         private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
         @Override
-        public void released(String route, Position at, CleanEvent event) {
+        public void released(String route, Position at, CleanEvent event, @Nullable SenderKey sender) {
             bytes.reset();
             try {
                 CleanEvent.getEncoder().encode(event, bytes);
