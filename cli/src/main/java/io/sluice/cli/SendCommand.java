@@ -121,7 +121,11 @@ final class SendCommand implements Callable<Integer> {
     private FollowRun following(SourceOptions options) {
         if (options.format().isBinary()) {
             throw wrong("--format " + options.format().label()
-                    + " has no lines, which --follow sends; leave one of them" + " away");
+                    + " has no lines, which --follow sends; leave one of them away");
+        }
+        if (options.format() == LogFormat.W3C && options.logFormat() == null) {
+            throw wrong(
+                    "--follow sends lines apart from the #Fields line above them; declare the columns with --log-format");
         }
         if (options.framing() instanceof Framing.Whole) {
             throw wrong("--framing file has no meaning with --follow, which sends lines; leave one of them away");

@@ -105,6 +105,7 @@ class BadInputTest {
                 "sample --kind accesslog                 | there is no kind accesslog for --kind",
                 "send --format combined                  | Missing required parameter: 'FILE'",
                 "send --follow --format avro-usage a.log | --format avro-usage has no lines, which --follow sends",
+                "send --follow --format w3c a.log        | declare the columns with --log-format",
                 "run                                     | Missing required option: '--config=FILE'"
             })
     void wrongUsageIsSaidWithWhatWasMeant(String line, String sentence) {
