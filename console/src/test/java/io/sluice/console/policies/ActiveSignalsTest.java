@@ -46,6 +46,7 @@ class ActiveSignalsTest {
     @Test
     void ofAPolicyThatDoesNotLoadNothingIsSaid() throws Exception {
         topic.begin(SHIPPED);
+        assertEquals(Optional.of(SignalsShown.NOT_COLLECTED), signals.of("application"));
         PolicyEntry broken = entry("visible");
         broken.setHash("of something else");
         topic.write(broken);
