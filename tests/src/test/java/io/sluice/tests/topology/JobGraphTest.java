@@ -11,6 +11,7 @@ import io.sluice.ingest.carry.SenderEvent;
 import io.sluice.ingest.carry.TopicRecord;
 import io.sluice.ingest.source.SourceElement;
 import io.sluice.schema.SealedBlock;
+import java.lang.reflect.Field;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,11 +23,13 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.dag.Transformation;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.connector.kafka.sink.KafkaSink;
 import org.apache.flink.runtime.jobgraph.JobVertex;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.graph.StreamGraph;
 import org.apache.flink.streaming.api.graph.StreamNode;
 import org.apache.flink.streaming.api.transformations.SideOutputTransformation;
+import org.apache.flink.streaming.api.transformations.SinkTransformation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -122,6 +125,22 @@ class JobGraphTest {
                         () -> step.getName() + " puts out a generic type");
             }
         }
+    }
+
+    /** At a start a sink ends every open transaction whose id begins like its own, also one that another is to commit. */
+    @Test
+    void noSinkTakesTheTransactionsOfAnotherForItsOwn() throws Exception {
+        List<String> prefixes = new ArrayList<>();
+        for (Transformation<?> step : all(boundary(new Configuration()))) {
+            if (step instanceof SinkTransformation<?, ?> sink && sink.getSink() instanceof KafkaSink<?> kafka) {
+                Field prefix = KafkaSink.class.getDeclaredField("transactionalIdPrefix");
+                prefix.setAccessible(true);
+                prefixes.add((String) prefix.get(kafka));
+            }
+        }
+        assertEquals(2, prefixes.size());
+        assertFalse(prefixes.get(0).startsWith(prefixes.get(1)), prefixes.toString());
+        assertFalse(prefixes.get(1).startsWith(prefixes.get(0)), prefixes.toString());
     }
 
     @Test
