@@ -2,9 +2,11 @@ package io.sluice.redaction.consent;
 
 import io.sluice.redaction.event.Event;
 import io.sluice.redaction.event.FieldPath;
+import io.sluice.redaction.event.FieldSet;
 import io.sluice.redaction.event.Fields;
 import io.sluice.redaction.event.Value;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +20,12 @@ public final class Signals {
     private static final FieldPath SEC_GPC = FieldPath.of(Fields.HTTP_HEADERS + ".sec-gpc");
     private static final FieldPath DNT = FieldPath.of(Fields.HTTP_HEADERS + ".dnt");
     private static final FieldPath COOKIE = FieldPath.of(Fields.HTTP_HEADERS + ".cookie");
+    private static final FieldSet OWN_FIELDS = new FieldSet(List.of(
+            Fields.CONSENT_OPT_OUT,
+            Fields.CONSENT_GPC,
+            Fields.CONSENT_DNT,
+            Fields.CONSENT_GPP,
+            Fields.CONSENT_US_PRIVACY));
 
     private Signals() {}
 
@@ -45,13 +53,29 @@ public final class Signals {
     /** The signals on an event. */
     public static Set<Signal> of(Event event, String optOutCookie) {
         EnumSet<Signal> signals = EnumSet.noneOf(Signal.class);
+        if (event.hasAny(OWN_FIELDS)) {
+            readOwnFields(event, signals);
+        }
+        if (isExactlyOne(event.get(SEC_GPC))) {
+            signals.add(Signal.SEC_GPC);
+        }
+        if (isExactlyOne(event.get(DNT))) {
+            signals.add(Signal.DNT);
+        }
+        if (hasCookie(event.get(COOKIE), optOutCookie)) {
+            signals.add(Signal.OPT_OUT_COOKIE);
+        }
+        return signals;
+    }
+
+    private static void readOwnFields(Event event, Set<Signal> signals) {
         if (isSet(event.get(Fields.CONSENT_OPT_OUT), signals)) {
             signals.add(Signal.EVENT_FLAG);
         }
-        if (isSet(event.get(Fields.CONSENT_GPC), signals) || isExactlyOne(event.get(SEC_GPC))) {
+        if (isSet(event.get(Fields.CONSENT_GPC), signals)) {
             signals.add(Signal.SEC_GPC);
         }
-        if (isSet(event.get(Fields.CONSENT_DNT), signals) || isExactlyOne(event.get(DNT))) {
+        if (isSet(event.get(Fields.CONSENT_DNT), signals)) {
             signals.add(Signal.DNT);
         }
         if (event.has(Fields.CONSENT_GPP)) {
@@ -61,10 +85,6 @@ public final class Signals {
         if (usPrivacy != null) {
             readUsPrivacy(usPrivacy, signals);
         }
-        if (hasCookie(event.get(COOKIE), optOutCookie)) {
-            signals.add(Signal.OPT_OUT_COOKIE);
-        }
-        return signals;
     }
 
     /** A flag of ours: {@code true}, {@code 1}, or their texts; anything else but a plain "no" is undecodable. */

@@ -21,8 +21,10 @@ public final class Event {
     private FieldPath[] paths = new FieldPath[USUAL];
     private @Nullable Value[] values = new Value[USUAL];
     private int size;
-    /** Of each constant the place behind its own; 0 if it is absent. */
-    private final int[] behind = new int[Fields.count()];
+    /** Which constants are among the fields, and where. */
+    private long constants;
+
+    private final short[] places = new short[Fields.count()];
     /** Which of 64 groups of other names are among the fields: most that is asked for is absent. */
     private long groups;
 
@@ -62,6 +64,11 @@ public final class Event {
         return find(path) >= 0;
     }
 
+    /** Whether one of some constants is among the fields. */
+    public boolean hasAny(FieldSet some) {
+        return (constants & some.numbers()) != 0;
+    }
+
     /** Sets a field, in its old place if it was set before. */
     public Event set(FieldPath path, Value value) {
         int i = find(path);
@@ -76,7 +83,8 @@ public final class Event {
         if (path.number() == FieldPath.UNNUMBERED) {
             groups |= group(path);
         } else {
-            behind[path.number()] = size + 1;
+            constants |= 1L << path.number();
+            places[path.number()] = (short) size;
         }
         paths[size] = path;
         values[size] = value;
@@ -112,11 +120,11 @@ public final class Event {
         values[size] = null;
         index = null;
         if (path.number() != FieldPath.UNNUMBERED) {
-            behind[path.number()] = 0;
+            constants &= ~(1L << path.number());
         }
         for (int moved = i; moved < size; moved++) {
             if (paths[moved].number() != FieldPath.UNNUMBERED) {
-                behind[paths[moved].number()] = moved + 1;
+                places[paths[moved].number()] = (short) moved;
             }
         }
     }
@@ -128,7 +136,7 @@ public final class Event {
 
     private int find(FieldPath path) {
         if (path.number() != FieldPath.UNNUMBERED) {
-            return behind[path.number()] - 1;
+            return (constants >>> path.number() & 1) == 0 ? -1 : places[path.number()];
         }
         if ((groups & group(path)) == 0) {
             return -1;

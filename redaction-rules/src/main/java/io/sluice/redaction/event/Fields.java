@@ -158,6 +158,9 @@ public final class Fields {
     private Fields() {}
 
     private static FieldPath field(String name) {
+        if (KNOWN.size() == Long.SIZE) {
+            throw new IllegalStateException("an event has a bit for each constant, and there are " + Long.SIZE);
+        }
         FieldPath path = new FieldPath(name, KNOWN.size());
         KNOWN.put(name, path);
         return path;

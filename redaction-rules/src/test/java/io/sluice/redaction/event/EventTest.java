@@ -1,8 +1,10 @@
 package io.sluice.redaction.event;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +43,19 @@ class EventTest {
             for (FieldPath path : paths) {
                 assertEquals(expected.get(path), event.get(path), path.name());
             }
+            List<FieldPath> some = new ArrayList<>(Fields.all());
+            Collections.shuffle(some, random);
+            some = some.subList(0, random.nextInt(4));
+            assertEquals(some.stream().anyMatch(event::has), event.hasAny(new FieldSet(some)));
         }
+    }
+
+    @Test
+    void aSetOfFieldsHasConstantsOnly() {
+        List<FieldPath> other = List.of(FieldPath.of("props.plan"));
+        assertEquals(
+                "props.plan is no constant of Fields",
+                assertThrows(IllegalArgumentException.class, () -> new FieldSet(other))
+                        .getMessage());
     }
 }
