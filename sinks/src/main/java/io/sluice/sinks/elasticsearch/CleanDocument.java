@@ -31,6 +31,7 @@ public final class CleanDocument {
     private final JsonBytes json = new JsonBytes(TYPICAL_BYTES);
     private final byte[][] names;
     private final Kind[] kinds;
+    private final RecentMembers[] recent;
     private final byte[] propsName = (",\"" + PROPS + ".").getBytes(StandardCharsets.US_ASCII);
     private String[] keys = new String[8];
 
@@ -60,10 +61,12 @@ public final class CleanDocument {
         List<Schema.Field> fields = CleanEvent.getClassSchema().getFields();
         names = new byte[fields.size()][];
         kinds = new Kind[fields.size()];
+        recent = new RecentMembers[fields.size()];
         for (Schema.Field field : fields) {
             String name = ",\"" + field.getProp(ECS) + "\":";
             names[field.pos()] = name.getBytes(StandardCharsets.US_ASCII);
             kinds[field.pos()] = Kind.of(field);
+            recent[field.pos()] = new RecentMembers();
         }
     }
 
@@ -84,12 +87,7 @@ public final class CleanDocument {
 
     private void writeField(int field, Object value) {
         switch (kinds[field]) {
-            case TEXT -> {
-                String text = (String) value;
-                if (!text.isEmpty()) {
-                    json.string(names[field], text);
-                }
-            }
+            case TEXT -> writeText(field, (String) value);
             case TIME -> {
                 json.raw(names[field]);
                 json.time(((Instant) value).toEpochMilli());
@@ -103,6 +101,19 @@ public final class CleanDocument {
                 json.bool((Boolean) value);
             }
             case PROPS -> writeProps((Map<?, ?>) value);
+        }
+    }
+
+    private void writeText(int field, String text) {
+        byte[] member = recent[field].get(text);
+        if (member != null) {
+            json.raw(member);
+        } else if (!text.isEmpty()) {
+            int from = json.length();
+            json.string(names[field], text);
+            if (recent[field].wants(text)) {
+                recent[field].put(text, json.copyFrom(from));
+            }
         }
     }
 

@@ -63,6 +63,11 @@ public final class JsonBytes {
         return Arrays.copyOf(bytes, length);
     }
 
+    /** What was written from the {@code from}-th byte on. */
+    byte[] copyFrom(int from) {
+        return Arrays.copyOfRange(bytes, from, length);
+    }
+
     public void copyTo(OutputStream out) throws IOException {
         out.write(bytes, 0, length);
     }

@@ -52,6 +52,20 @@ class CleanDocumentTest {
     }
 
     @Test
+    void isTheSameWhateverWasWrittenBefore() {
+        // The first two have one hash; the others are escaped, longer than what is kept, and absent.
+        List<String> texts = List.of("Aa", "BB", "Chrome", "a \"quoted\" one", "\u00e9", "x".repeat(50), "");
+        Random random = new Random(7);
+        for (int round = 0; round < 2000; round++) {
+            CleanEvent event = CleanEvents.bare("abc");
+            event.setMessage(texts.get(random.nextInt(texts.size())));
+            event.setUrlPath(texts.get(random.nextInt(texts.size())));
+            event.setUserAgentName(texts.get(random.nextInt(texts.size())));
+            assertEquals(new String(new CleanDocument().write(event).toBytes(), StandardCharsets.UTF_8), text(event));
+        }
+    }
+
+    @Test
     void leavesOutWhatIsEmpty() {
         CleanEvent event = CleanEvents.bare("");
         event.setMessage("");
