@@ -1,5 +1,6 @@
 package io.sluice.ingest.offline;
 
+import io.sluice.ingest.parse.ByteSearch;
 import io.sluice.ingest.parse.Bytes;
 import io.sluice.ingest.parse.Continuation;
 import io.sluice.ingest.parse.Framing;
@@ -177,10 +178,7 @@ public final class Pieces {
     private int lineEnd() {
         int looked = 0;
         while (true) {
-            int at = lineStart + looked;
-            while (at < end && buffer[at] != '\n') {
-                at++;
-            }
+            int at = ByteSearch.first(buffer, '\n', lineStart + looked, end);
             if (at < end) {
                 return at;
             }
@@ -205,13 +203,12 @@ public final class Pieces {
         end = keep;
         while (fill()) {
             keep = lineStart + kept + 1;
-            for (int i = keep; i < end; i++) {
-                if (buffer[i] == '\n') {
-                    System.arraycopy(buffer, i, buffer, keep, end - i);
-                    before += i - keep;
-                    end -= i - keep;
-                    return;
-                }
+            int lf = ByteSearch.first(buffer, '\n', keep, end);
+            if (lf < end) {
+                System.arraycopy(buffer, lf, buffer, keep, end - lf);
+                before += lf - keep;
+                end -= lf - keep;
+                return;
             }
             before += end - keep;
             end = keep;

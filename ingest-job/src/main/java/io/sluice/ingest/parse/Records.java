@@ -108,10 +108,7 @@ public final class Records {
         int end = value.to();
         int line = 0;
         for (int at = value.from(); at < end; line++) {
-            int lf = at;
-            while (lf < end && array[lf] != '\n') {
-                lf++;
-            }
+            int lf = ByteSearch.first(array, '\n', at, end);
             int to = lf < end && lf > at && array[lf - 1] == '\r' ? lf - 1 : lf;
             into.line(line, value, at, to);
             at = lf + 1;
