@@ -2,6 +2,7 @@ package io.sluice.ingest.boundary;
 
 import io.sluice.ingest.enrich.ClientAddress;
 import io.sluice.ingest.parse.Bytes;
+import io.sluice.ingest.parse.KnownTexts;
 import io.sluice.ingest.parse.LogParser;
 import io.sluice.ingest.parse.LogParsers;
 import io.sluice.ingest.parse.ParseSink;
@@ -9,6 +10,7 @@ import io.sluice.ingest.parse.Reason;
 import io.sluice.ingest.parse.RecordSink;
 import io.sluice.ingest.parse.Records;
 import io.sluice.ingest.parse.SourceOptions;
+import io.sluice.ingest.parse.Texts;
 import io.sluice.ingest.parse.time.YearlessTime;
 import io.sluice.redaction.event.Event;
 import java.util.LinkedHashMap;
@@ -17,7 +19,8 @@ import java.util.Map;
 /**
  * The first steps of the boundary: cuts what arrived into records, parses each, and finds the client's address.
  *
- * <p>Total: never throws, whatever the bytes. Keeps nothing between records but the parsers of the sources it has seen.
+ * <p>Total: never throws, whatever the bytes. Keeps nothing between records but the parsers of the sources it has seen
+ * and, in memory, the texts that came lately.
  * Not thread-safe.
  */
 public final class RecordReader {
@@ -32,6 +35,7 @@ public final class RecordReader {
         }
     };
 
+    private final Texts texts = new KnownTexts();
     private final boolean explaining;
 
     /** Reads and says nothing of how. */
@@ -107,6 +111,11 @@ public final class RecordReader {
             YearlessTime.settle(parsed, from.options().zone(), from.receivedAt());
             source.client().resolve(parsed);
             into.event(next(), parsed);
+        }
+
+        @Override
+        public Texts texts() {
+            return texts;
         }
 
         @Override

@@ -12,4 +12,9 @@ public interface ParseSink {
 
     /** It is a header line: no record. */
     void header();
+
+    /** What makes the texts of the events; where many records go, one that gives out those of lately again. */
+    default Texts texts() {
+        return Texts.PLAIN;
+    }
 }

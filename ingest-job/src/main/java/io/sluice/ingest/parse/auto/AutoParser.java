@@ -190,7 +190,7 @@ public final class AutoParser implements LogParser {
             into.header();
             return HEADER;
         }
-        FirstTry first = new FirstTry();
+        FirstTry first = new FirstTry(into.texts());
         w3c.parse(record, first);
         if (first.event != null && first.reason == null && !Shape.hasLineEnd(record, below)) {
             into.event(first.event);
@@ -236,7 +236,7 @@ public final class AutoParser implements LogParser {
     }
 
     private Explanation lines(Bytes record, ParseSink into) {
-        FirstTry first = new FirstTry();
+        FirstTry first = new FirstTry(into.texts());
         if (ncsa.parseIfAccessLog(record, first)) {
             return access(record, first, into);
         }
@@ -266,7 +266,7 @@ public final class AutoParser implements LogParser {
             into.event(first.event);
             return ACCESS;
         }
-        FirstTry second = new FirstTry();
+        FirstTry second = new FirstTry(into.texts());
         vhost.parse(record, second);
         if (second.event != null) {
             into.event(second.event);

@@ -83,7 +83,7 @@ public final class AlbParser implements Recognizer {
             return false;
         }
         Event event = new Event().set(Fields.EVENT_PROVIDER, PROVIDER);
-        if (FORMAT.read(record, event, ZoneOffset.UTC) != null) {
+        if (FORMAT.read(record, event, ZoneOffset.UTC, into.texts()) != null) {
             return false;
         }
         into.event(event);

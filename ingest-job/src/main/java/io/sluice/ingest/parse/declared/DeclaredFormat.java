@@ -1,7 +1,9 @@
 package io.sluice.ingest.parse.declared;
 
+import io.sluice.ingest.parse.ByteSearch;
 import io.sluice.ingest.parse.Bytes;
 import io.sluice.ingest.parse.Reason;
+import io.sluice.ingest.parse.Texts;
 import io.sluice.redaction.event.Event;
 import io.sluice.redaction.event.Fields;
 import io.sluice.redaction.event.Value;
@@ -124,8 +126,8 @@ public final class DeclaredFormat {
     }
 
     /** Reads one line into the event; null, or why it cannot be taken, and then the event is of no use. */
-    public @Nullable Reason read(Bytes line, Event event, ZoneId zone) {
-        return new Match(line.array(), line.from(), end(line)).read(event, zone);
+    public @Nullable Reason read(Bytes line, Event event, ZoneId zone, Texts texts) {
+        return new Match(line.array(), line.from(), end(line)).read(event, zone, texts);
     }
 
     /** A line end that was left on the record is no part of its last field. */
@@ -155,14 +157,14 @@ public final class DeclaredFormat {
         }
 
         @Nullable
-        Reason read(Event event, ZoneId zone) {
+        Reason read(Event event, ZoneId zone, Texts texts) {
             if (!stands(head, from)) {
                 return to - from < head.length ? Reason.TRUNCATED : Reason.UNPARSEABLE;
             }
             if (!match()) {
                 return ranOut ? Reason.TRUNCATED : Reason.UNPARSEABLE;
             }
-            LineReading reading = new LineReading(a, event, zone, escape);
+            LineReading reading = new LineReading(a, event, zone, escape, texts);
             for (int i = 0; i < fields.length; i++) {
                 reading.escaped = escaped[i];
                 if (!fields[i].slot().set(reading, starts[i], ends[i])) {
@@ -287,13 +289,7 @@ public final class DeclaredFormat {
 
         /** Most of a line is text of any bytes: the next one in it that means something. */
         private int nextOf(byte first, int start) {
-            byte[] line = a;
-            int end = to;
-            int at = start;
-            while (at < end && line[at] != first && line[at] != '\\' && line[at] != '"') {
-                at++;
-            }
-            return at;
+            return ByteSearch.first(a, first, '\\', '"', start, to);
         }
 
         private int blanksEnd(int start) {

@@ -38,7 +38,7 @@ public final class DeclaredParser implements LogParser {
     @Override
     public void parse(Bytes record, ParseSink into) {
         Event event = new Event().set(Fields.EVENT_PROVIDER, PROVIDER);
-        Reason reason = declared.read(record, event, zone);
+        Reason reason = declared.read(record, event, zone, into.texts());
         if (reason == null) {
             into.event(event);
         } else {

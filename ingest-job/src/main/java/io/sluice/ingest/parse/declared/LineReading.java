@@ -1,6 +1,9 @@
 package io.sluice.ingest.parse.declared;
 
+import io.sluice.ingest.parse.Bytes;
+import io.sluice.ingest.parse.Texts;
 import io.sluice.ingest.parse.Utf8;
+import io.sluice.ingest.parse.ncsa.RequestLine;
 import io.sluice.ingest.parse.time.TimeParts;
 import io.sluice.redaction.event.Event;
 import io.sluice.redaction.event.FieldPath;
@@ -17,6 +20,7 @@ public final class LineReading {
     final ZoneId zone;
     final TimeParts time = new TimeParts();
     private final Escape escape;
+    private final Texts texts;
     /** Whether the value at hand has a backslash in it. */
     boolean escaped;
 
@@ -26,16 +30,37 @@ public final class LineReading {
     @Nullable
     String query;
 
-    LineReading(byte[] a, Event event, ZoneId zone, Escape escape) {
+    LineReading(byte[] a, Event event, ZoneId zone, Escape escape, Texts texts) {
         this.a = a;
         this.event = event;
         this.zone = zone;
         this.escape = escape;
+        this.texts = texts;
     }
 
     /** A value as text, its escapes undone. */
     String text(int from, int to) {
         return escaped ? escape.text(a, from, to) : Utf8.text(a, from, to);
+    }
+
+    /** Sets a field to a value as {@link #text} has it; none and {@code -} set none. */
+    void set(FieldPath path, int from, int to) {
+        if (to - from > 1 || (to > from && a[from] != '-')) {
+            if (escaped) {
+                event.set(path, escape.text(a, from, to));
+            } else {
+                event.set(path, texts.of(a, from, to));
+            }
+        }
+    }
+
+    /** Sets the fields of a request line. */
+    void request(int from, int to) {
+        if (escaped) {
+            RequestLine.read(escape.text(a, from, to), event);
+        } else {
+            RequestLine.read(new Bytes(a, from, to), texts, event);
+        }
     }
 
     /** What follows from several values; false if there is no such time. */

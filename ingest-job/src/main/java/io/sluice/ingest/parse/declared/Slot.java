@@ -4,7 +4,6 @@ import io.sluice.ingest.parse.CivilTime;
 import io.sluice.ingest.parse.application.ApplicationFields;
 import io.sluice.ingest.parse.application.Levels;
 import io.sluice.ingest.parse.ncsa.NcsaTime;
-import io.sluice.ingest.parse.ncsa.RequestLine;
 import io.sluice.ingest.parse.time.LogTime;
 import io.sluice.ingest.parse.time.TimeParts;
 import io.sluice.ingest.parse.time.TimePattern;
@@ -65,9 +64,7 @@ public sealed interface Slot {
 
         @Override
         public boolean set(LineReading line, int from, int to) {
-            if (to - from > 1 || (to > from && line.a[from] != '-')) {
-                line.event.set(path, line.text(from, to));
-            }
+            line.set(path, from, to);
             return true;
         }
     }
@@ -315,7 +312,7 @@ public sealed interface Slot {
     record Request() implements Slot {
         @Override
         public boolean set(LineReading line, int from, int to) {
-            RequestLine.read(line.text(from, to), line.event);
+            line.request(from, to);
             return true;
         }
     }

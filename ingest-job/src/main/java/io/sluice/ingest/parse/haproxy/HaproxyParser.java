@@ -104,7 +104,7 @@ public final class HaproxyParser implements Recognizer {
         Bytes line = record.slice(at, record.length());
         for (DeclaredFormat format : FORMATS) {
             Event event = new Event().set(Fields.EVENT_PROVIDER, PROVIDER);
-            if (format.read(line, event, zone) == null) {
+            if (format.read(line, event, zone, into.texts()) == null) {
                 into.event(event);
                 return true;
             }

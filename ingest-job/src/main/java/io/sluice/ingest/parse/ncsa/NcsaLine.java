@@ -1,11 +1,14 @@
 package io.sluice.ingest.parse.ncsa;
 
+import io.sluice.ingest.parse.ByteSearch;
 import io.sluice.ingest.parse.Bytes;
 import io.sluice.ingest.parse.CivilTime;
 import io.sluice.ingest.parse.IpLiteral;
 import io.sluice.ingest.parse.Reason;
+import io.sluice.ingest.parse.Texts;
 import io.sluice.ingest.parse.Utf8;
 import io.sluice.redaction.event.Event;
+import io.sluice.redaction.event.FieldPath;
 import io.sluice.redaction.event.Fields;
 import io.sluice.redaction.event.Value;
 import java.time.ZoneId;
@@ -23,16 +26,18 @@ final class NcsaLine {
     private final int from;
     private final int to;
     private final ZoneId zone;
+    private final Texts texts;
     private final Event event = new Event();
     private int at;
     private boolean timed;
 
-    NcsaLine(Bytes record, ZoneId zone) {
+    NcsaLine(Bytes record, ZoneId zone, Texts texts) {
         this.a = record.array();
         this.from = record.from();
         this.at = from;
         this.to = end(record);
         this.zone = zone;
+        this.texts = texts;
     }
 
     /** A CR, or a line end, that was left on the record is no part of its last field. */
@@ -54,9 +59,9 @@ final class NcsaLine {
 
     /** Whether it begins with an address and {@code -}, or is cut off before that can be told. */
     boolean beginsWithPeer() {
-        int space = next((byte) ' ', from);
+        int space = next(' ', from);
         int end = space == NONE ? to : space;
-        if (end == from || !IpLiteral.is(word(from, end))) {
+        if (end == from || !IpLiteral.is(Utf8.text(a, from, end))) {
             return false;
         }
         return space == NONE || space + 1 == to || (a[space + 1] == '-' && (space + 2 == to || a[space + 2] == ' '));
@@ -78,8 +83,8 @@ final class NcsaLine {
 
     /** {@code host ident user [time] } */
     private @Nullable Reason peer() {
-        int hostEnd = next((byte) ' ', at);
-        int identEnd = hostEnd == NONE ? NONE : next((byte) ' ', hostEnd + 1);
+        int hostEnd = next(' ', at);
+        int identEnd = hostEnd == NONE ? NONE : next(' ', hostEnd + 1);
         if (identEnd == NONE) {
             return Reason.TRUNCATED;
         }
@@ -95,12 +100,16 @@ final class NcsaLine {
             return Reason.UNPARSEABLE;
         }
         address(at, hostEnd);
-        String user = text(identEnd + 1, userEnd, true);
+        user(identEnd + 1, userEnd);
+        at = close + 1;
+        return null;
+    }
+
+    private void user(int start, int end) {
+        String user = isDash(start, end) ? "" : Unescape.text(a, start, end);
         if (!user.equals("\"\"")) {
             event.set(Fields.USER_NAME, user);
         }
-        at = close + 1;
-        return null;
     }
 
     private boolean isDash(int start, int end) {
@@ -109,7 +118,7 @@ final class NcsaLine {
 
     /** Only behind an ident of {@code -} may a user have spaces: else there are fields that no NCSA line has. */
     private boolean hasSpace(int start, int end) {
-        int space = next((byte) ' ', start);
+        int space = next(' ', start);
         return space != NONE && space < end;
     }
 
@@ -155,7 +164,7 @@ final class NcsaLine {
         int spaces = 0;
         for (int i = identEnd + 1; i < to; i++) {
             if (a[i] == '[' && a[i - 1] == ' ') {
-                return to - i < MAX_TIME && next((byte) ']', i) == NONE;
+                return to - i < MAX_TIME && next(']', i) == NONE;
             }
             spaces += a[i] == ' ' ? 1 : 0;
         }
@@ -163,11 +172,12 @@ final class NcsaLine {
     }
 
     private void address(int start, int end) {
-        String host = word(start, end);
-        event.set(Fields.SOURCE_ADDRESS, host);
-        Value value = event.get(Fields.SOURCE_ADDRESS);
-        if (value != null && IpLiteral.is(host)) {
-            event.set(Fields.SOURCE_IP, value);
+        if (!isDash(start, end)) {
+            Value.Text host = texts.of(a, start, end);
+            event.set(Fields.SOURCE_ADDRESS, host);
+            if (IpLiteral.is(host.text())) {
+                event.set(Fields.SOURCE_IP, host);
+            }
         }
     }
 
@@ -179,11 +189,11 @@ final class NcsaLine {
         if (a[at] != ' ' || a[at + 1] != '"') {
             return Reason.UNPARSEABLE;
         }
-        String request = quoted();
+        Bytes request = quoted();
         if (request == null) {
             return Reason.TRUNCATED;
         }
-        RequestLine.read(request, event);
+        RequestLine.read(request, texts, event);
         return null;
     }
 
@@ -239,57 +249,52 @@ final class NcsaLine {
         if (isLast || a[at + 1] != '"') {
             return combined ? isLast ? Reason.TRUNCATED : Reason.UNPARSEABLE : null;
         }
-        String referrer = quoted();
+        Bytes referrer = quoted();
         if (referrer == null || to - at < 2) {
             return Reason.TRUNCATED;
         }
         if (a[at + 1] != '"') {
             return Reason.UNPARSEABLE;
         }
-        String userAgent = quoted();
+        Bytes userAgent = quoted();
         if (userAgent == null) {
             return Reason.TRUNCATED;
         }
-        event.set(Fields.HTTP_REFERRER, referrer);
-        event.set(Fields.USER_AGENT, userAgent);
+        set(Fields.HTTP_REFERRER, referrer);
+        set(Fields.USER_AGENT, userAgent);
         return null;
+    }
+
+    private void set(FieldPath path, Bytes value) {
+        if (value.length() > 1 || (value.length() == 1 && value.at(0) != '-')) {
+            event.set(path, texts.of(value.array(), value.from(), value.to()));
+        }
     }
 
     /**
      * The quoted field behind the space at the current place, or null if its end is missing. A quote ends it if a space
      * or the line's end follows, and no backslash stands before it.
      */
-    private @Nullable String quoted() {
+    private @Nullable Bytes quoted() {
         int start = at + 2;
         boolean escaped = false;
-        for (int i = start; i < to; i++) {
-            byte b = a[i];
-            if (b == '\\') {
+        int i = ByteSearch.first(a, '"', '\\', start, to);
+        while (i < to) {
+            if (a[i] == '\\') {
                 escaped = true;
                 i++;
-            } else if (b == '"' && (i + 1 == to || a[i + 1] == ' ')) {
+            } else if (i + 1 == to || a[i + 1] == ' ') {
                 at = i + 1;
-                return text(start, i, escaped);
+                return escaped ? Unescape.bytes(a, start, i) : new Bytes(a, start, i);
             }
+            i = ByteSearch.first(a, '"', '\\', i + 1, to);
         }
         return null;
     }
 
-    private String text(int start, int end, boolean escaped) {
-        return escaped ? Unescape.text(a, start, end) : Utf8.text(a, start, end);
-    }
-
-    private String word(int start, int end) {
-        return Utf8.text(a, start, end);
-    }
-
-    private int next(byte wanted, int start) {
-        for (int i = start; i < to; i++) {
-            if (a[i] == wanted) {
-                return i;
-            }
-        }
-        return NONE;
+    private int next(int wanted, int start) {
+        int found = ByteSearch.first(a, wanted, start, to);
+        return found < to ? found : NONE;
     }
 
     private boolean isDigit(int i) {

@@ -7,6 +7,7 @@ import io.sluice.ingest.parse.LogParser;
 import io.sluice.ingest.parse.ParseSink;
 import io.sluice.ingest.parse.Reason;
 import io.sluice.ingest.parse.SourceOptions;
+import io.sluice.ingest.parse.Texts;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +53,7 @@ public final class NcsaParser implements LogParser {
 
     @Override
     public void parse(Bytes record, ParseSink into) {
-        NcsaLine line = new NcsaLine(record, zone);
+        NcsaLine line = new NcsaLine(record, zone, into.texts());
         Reason reason = read(record, line);
         if (reason == null) {
             into.event(line.event());
@@ -67,7 +68,7 @@ public final class NcsaParser implements LogParser {
      * @return whether it does; if not, nothing was given to the sink
      */
     public boolean parseIfAccessLog(Bytes record, ParseSink into) {
-        NcsaLine line = new NcsaLine(record, zone);
+        NcsaLine line = new NcsaLine(record, zone, into.texts());
         Reason reason = read(record, line);
         if (reason == null) {
             into.event(line.event());
@@ -82,7 +83,7 @@ public final class NcsaParser implements LogParser {
 
     /** Whether a line begins with a host and a time, or an address and {@code -}, as only access logs do. */
     public static boolean beginsLikeAccessLog(Bytes record) {
-        NcsaLine line = new NcsaLine(record, ZoneOffset.UTC);
+        NcsaLine line = new NcsaLine(record, ZoneOffset.UTC, Texts.PLAIN);
         return line.read(false) == null || line.timed() || line.beginsWithPeer();
     }
 

@@ -1,8 +1,11 @@
 package io.sluice.ingest.parse.ncsa;
 
+import io.sluice.ingest.parse.Bytes;
+import io.sluice.ingest.parse.Texts;
 import io.sluice.redaction.event.Event;
 import io.sluice.redaction.event.Fields;
 import io.sluice.redaction.event.Value;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RequestLine {
     private static final int MAX_METHOD = 20;
+    private static final byte[] HTTP = {'H', 'T', 'T', 'P', '/'};
     private static final Map<String, Value> METHODS =
             constants(List.of("POST", "HEAD", "PUT", "DELETE", "OPTIONS", "PATCH", "CONNECT", "TRACE", "PROPFIND"));
     private static final Value GET = new Value.Text("GET");
@@ -28,62 +32,83 @@ public final class RequestLine {
 
     /** Sets the fields of a request; empty and {@code -} set none. */
     public static void read(String request, Event event) {
-        int methodEnd = methodEnd(request);
+        read(Bytes.of(request), Texts.PLAIN, event);
+    }
+
+    /** Sets the fields of a request; empty and {@code -} set none. */
+    public static void read(Bytes request, Texts texts, Event event) {
+        byte[] a = request.array();
+        int to = request.to();
+        int methodEnd = methodEnd(a, request.from(), to);
         if (methodEnd < 0) {
-            event.set(Fields.URL_ORIGINAL, request);
+            target(a, request.from(), to, texts, event);
             return;
         }
-        event.set(Fields.HTTP_METHOD, method(request, methodEnd));
-        int lastSpace = request.lastIndexOf(' ');
-        Value version = lastSpace > methodEnd ? version(request, lastSpace + 1) : null;
-        event.set(
-                Fields.URL_ORIGINAL, request.substring(methodEnd + 1, version == null ? request.length() : lastSpace));
+        event.set(Fields.HTTP_METHOD, method(a, request.from(), methodEnd, texts));
+        int lastSpace = to - 1;
+        while (a[lastSpace] != ' ') {
+            lastSpace--;
+        }
+        Value version = lastSpace > methodEnd ? version(a, lastSpace + 1, to, texts) : null;
+        target(a, methodEnd + 1, version == null ? to : lastSpace, texts, event);
         if (version != null) {
             event.set(Fields.HTTP_VERSION, version);
         }
     }
 
-    /** The space behind the method, or -1. */
-    private static int methodEnd(String request) {
-        int i = 0;
-        while (i < request.length() && i <= MAX_METHOD && isMethod(request.charAt(i))) {
-            i++;
+    private static void target(byte[] a, int from, int to, Texts texts, Event event) {
+        if (to - from > 1 || (to > from && a[from] != '-')) {
+            event.set(Fields.URL_ORIGINAL, texts.of(a, from, to));
         }
-        return i > 0 && i <= MAX_METHOD && i < request.length() && request.charAt(i) == ' ' ? i : -1;
     }
 
-    private static boolean isMethod(char c) {
+    /** The space behind the method, or -1. */
+    private static int methodEnd(byte[] a, int from, int to) {
+        int i = from;
+        while (i < to && i - from <= MAX_METHOD && isMethod(a[i])) {
+            i++;
+        }
+        return i > from && i - from <= MAX_METHOD && i < to && a[i] == ' ' ? i : -1;
+    }
+
+    private static boolean isMethod(byte c) {
         return (c >= 'A' && c <= 'Z') || c == '-' || c == '_';
     }
 
-    private static Value method(String request, int end) {
-        if (end == 3 && request.startsWith("GET")) {
+    private static Value method(byte[] a, int from, int end, Texts texts) {
+        if (end - from == 3 && a[from] == 'G' && a[from + 1] == 'E' && a[from + 2] == 'T') {
             return GET;
         }
-        String name = request.substring(0, end);
-        Value known = METHODS.get(name);
-        return known == null ? new Value.Text(name) : known;
+        Value.Text method = texts.of(a, from, end);
+        Value known = METHODS.get(method.text());
+        return known == null ? method : known;
     }
 
     /** The version at {@code from}, or null if there stands none: {@code HTTP/}, then digits and points. */
-    private static @Nullable Value version(String request, int from) {
-        int digits = from + 5;
-        if (!request.startsWith("HTTP/", from) || digits == request.length() || request.length() - digits > 8) {
+    private static @Nullable Value version(byte[] a, int from, int to, Texts texts) {
+        int digits = from + HTTP.length;
+        if (digits >= to || to - digits > 8 || !Arrays.equals(a, from, digits, HTTP, 0, HTTP.length)) {
             return null;
         }
-        for (int i = digits; i < request.length(); i++) {
-            char c = request.charAt(i);
-            if (c != '.' && (c < '0' || c > '9')) {
+        for (int i = digits; i < to; i++) {
+            if (a[i] != '.' && (a[i] < '0' || a[i] > '9')) {
                 return null;
             }
         }
-        String number = request.substring(digits);
-        return switch (number) {
-            case "1.1" -> HTTP_1_1;
-            case "1.0" -> HTTP_1_0;
-            case "2.0" -> HTTP_2_0;
-            default -> new Value.Text(number);
-        };
+        if (to - digits == 3 && a[digits + 1] == '.') {
+            Value known = known(a[digits], a[digits + 2]);
+            if (known != null) {
+                return known;
+            }
+        }
+        return texts.of(a, digits, to);
+    }
+
+    private static @Nullable Value known(byte major, byte minor) {
+        if (major == '1') {
+            return minor == '1' ? HTTP_1_1 : minor == '0' ? HTTP_1_0 : null;
+        }
+        return major == '2' && minor == '0' ? HTTP_2_0 : null;
     }
 
     private static Map<String, Value> constants(List<String> names) {

@@ -1,6 +1,6 @@
 package io.sluice.ingest.parse.ncsa;
 
-import io.sluice.ingest.parse.Utf8;
+import io.sluice.ingest.parse.Bytes;
 
 /**
  * Undoes the escapes of Apache ({@code ap_escape_logitem}: {@code \"}, {@code \\}, {@code \b \n \r \t \v}, {@code \xhh})
@@ -11,6 +11,11 @@ public final class Unescape {
 
     /** The text of {@code a[from, to)}; invalid UTF-8, as written or as escaped, is one U+FFFD per maximal bad part. */
     public static String text(byte[] a, int from, int to) {
+        return bytes(a, from, to).text();
+    }
+
+    /** The bytes that {@code a[from, to)} stands for. */
+    static Bytes bytes(byte[] a, int from, int to) {
         byte[] out = new byte[to - from];
         int length = 0;
         for (int i = from; i < to; i++) {
@@ -28,7 +33,7 @@ public final class Unescape {
             }
             out[length++] = b;
         }
-        return Utf8.text(out, 0, length);
+        return new Bytes(out, 0, length);
     }
 
     private static int plain(byte escape) {

@@ -6,6 +6,7 @@ import io.sluice.ingest.parse.LogParser;
 import io.sluice.ingest.parse.ParseSink;
 import io.sluice.ingest.parse.Reason;
 import io.sluice.ingest.parse.SourceOptions;
+import io.sluice.ingest.parse.Texts;
 import io.sluice.redaction.event.Event;
 import io.sluice.redaction.event.FieldPath;
 import org.jspecify.annotations.Nullable;
@@ -73,6 +74,11 @@ public final class VhostParser implements LogParser {
         @Override
         public void header() {
             into.header();
+        }
+
+        @Override
+        public Texts texts() {
+            return into.texts();
         }
     }
 }

@@ -71,7 +71,7 @@ public final class NginxErrorParser implements Recognizer {
         Bytes clean = Clean.bytes(record);
         for (DeclaredFormat format : FORMATS) {
             Event event = ApplicationFields.event();
-            if (format.read(clean, event, zone) == null) {
+            if (format.read(clean, event, zone, into.texts()) == null) {
                 context(event);
                 into.event(event);
                 return true;

@@ -5,6 +5,7 @@ import io.sluice.ingest.parse.LogFormat;
 import io.sluice.ingest.parse.ParseSink;
 import io.sluice.ingest.parse.Reason;
 import io.sluice.ingest.parse.Recognizer;
+import io.sluice.ingest.parse.Texts;
 import io.sluice.ingest.parse.application.ApplicationFields;
 import io.sluice.ingest.parse.text.Clean;
 import io.sluice.redaction.event.Event;
@@ -53,7 +54,7 @@ public final class PatternParser implements Recognizer {
         Bytes clean = Clean.bytes(record);
         int end = firstLineEnd(clean);
         for (PatternFormat.Compiled pattern : patterns) {
-            Event event = read(clean, end, pattern);
+            Event event = read(clean, end, pattern, into.texts());
             if (event != null) {
                 into.event(event);
                 return true;
@@ -62,10 +63,10 @@ public final class PatternParser implements Recognizer {
         return false;
     }
 
-    private @Nullable Event read(Bytes record, int firstLineEnd, PatternFormat.Compiled pattern) {
+    private @Nullable Event read(Bytes record, int firstLineEnd, PatternFormat.Compiled pattern, Texts texts) {
         Event event = ApplicationFields.event();
         boolean whole = pattern.endsWithMessage() || firstLineEnd == record.length();
-        Reason reason = pattern.format().read(whole ? record : record.slice(0, firstLineEnd), event, zone);
+        Reason reason = pattern.format().read(whole ? record : record.slice(0, firstLineEnd), event, zone, texts);
         if (reason != null) {
             return null;
         }

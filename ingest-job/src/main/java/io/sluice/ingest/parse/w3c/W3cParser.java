@@ -101,7 +101,7 @@ public final class W3cParser implements LogParser {
         Reason reason = Reason.UNPARSEABLE;
         if (columns != null) {
             DeclaredFormat declared = hasTab(line) ? columns.tabs() : columns.blanks();
-            reason = declared.read(line, event, ZoneOffset.UTC);
+            reason = declared.read(line, event, ZoneOffset.UTC, into.texts());
         }
         if (reason == null) {
             into.event(event);
