@@ -37,7 +37,7 @@ final class AgentRules {
     private record Rule(Value name, int[] signs, int versionOf, int[] with, int[] without) {
         static Rule of(AgentRule rule, WordScan.Builder words) {
             return new Rule(
-                    new Value.Text(rule.name()),
+                    new Value.Text(rule.name().intern()),
                     numbers(rule.signs(), words),
                     rule.versionOf() == null ? NO_WORD : words.number(rule.versionOf()),
                     numbers(rule.with(), words),

@@ -1,5 +1,6 @@
 package io.sluice.ingest.enrich;
 
+import com.maxmind.db.CHMCache;
 import com.maxmind.db.Reader;
 import com.maxmind.geoip2.DatabaseReader;
 import java.io.IOException;
@@ -68,7 +69,10 @@ record GeoDatabase(DatabaseReader reader, String name, Kind kind, Instant builtA
                     + " Sluice");
         }
         try {
-            return of(new DatabaseReader.Builder(file.toFile()).fileMode(mode).build(), file.toString());
+            return of(
+                    caching(new DatabaseReader.Builder(file.toFile()).fileMode(mode))
+                            .build(),
+                    file.toString());
         } catch (IOException | RuntimeException e) {
             throw new IllegalArgumentException("geo database " + file
                     + " is damaged or no MaxMind database (.mmdb); fetch it again, or configure none for the one that"
@@ -85,7 +89,7 @@ record GeoDatabase(DatabaseReader reader, String name, Kind kind, Instant builtA
             return Optional.of(fromFile(unpacked(url, unpackInto.resolve(resource)), Reader.FileMode.MEMORY_MAPPED));
         }
         try (InputStream stream = url.openStream()) {
-            return Optional.of(of(new DatabaseReader.Builder(stream).build(), resource));
+            return Optional.of(of(caching(new DatabaseReader.Builder(stream)).build(), resource));
         } catch (IOException e) {
             throw new IllegalArgumentException(
                     "the geo database " + resource + " on the class path is damaged; build Sluice again");
@@ -123,6 +127,11 @@ record GeoDatabase(DatabaseReader reader, String name, Kind kind, Instant builtA
         } catch (IOException e) {
             // The folder is what failed; the message about it says enough.
         }
+    }
+
+    /** Countries and regions stand in a database once, and every network points to them: they are decoded once. */
+    private static DatabaseReader.Builder caching(DatabaseReader.Builder builder) {
+        return builder.withCache(new CHMCache());
     }
 
     private static GeoDatabase of(DatabaseReader reader, String name) {

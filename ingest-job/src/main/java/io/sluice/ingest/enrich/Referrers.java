@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>What the page's own address says of a campaign ({@code utm_medium}, click ids of advertisers) goes before the
  * referrer's host ({@link ReferrerHosts}). Direct is said only of a page that came with a user agent and without a
- * referrer, for then its source would have had one. One task's own: it
- * keeps the classes of the hosts that it saw last.
+ * referrer, for then its source would have had one. One task's own: it keeps the
+ * classes of the referrers and sites that it saw last.
  */
 public final class Referrers {
     private static final Value INTERNAL = new Value.Text("internal");
@@ -27,7 +27,11 @@ public final class Referrers {
     private static final String MEDIUM = "utm_medium=";
 
     private final ReferrerHosts hosts;
-    private final RecentTexts<Value> known = new RecentTexts<>();
+    private final RecentTexts<Visited> known = new RecentTexts<>();
+    private final RecentTexts<Value> classes = new RecentTexts<>();
+
+    /** The site of a referrer, null if it has none, and the class of that. */
+    private record Visited(@Nullable String site, Value its) {}
 
     Referrers(ReferrerHosts hosts) {
         this.hosts = hosts;
@@ -81,17 +85,20 @@ public final class Referrers {
     }
 
     private Value classOf(String referrer, @Nullable String ownHost) {
-        String host = site(referrer);
-        if (host == null) {
-            return REFERRAL;
+        Visited visited = known.get(referrer);
+        if (visited == null) {
+            String site = site(referrer);
+            visited = new Visited(site, site == null ? REFERRAL : classOf(site));
+            known.put(referrer, visited);
         }
-        if (host.equals(ownHost)) {
-            return INTERNAL;
-        }
-        Value found = known.get(host);
+        return ownHost != null && ownHost.equals(visited.site()) ? INTERNAL : visited.its();
+    }
+
+    private Value classOf(String site) {
+        Value found = classes.get(site);
         if (found == null) {
-            found = hosts.classOf(host);
-            known.put(host, found);
+            found = hosts.classOf(site);
+            classes.put(site, found);
         }
         return found;
     }

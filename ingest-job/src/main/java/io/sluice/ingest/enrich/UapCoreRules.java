@@ -163,7 +163,7 @@ final class UapCoreRules {
         return family == null
                 ? null
                 : new AgentRules.Named(
-                        family.isEmpty() ? UserAgentRules.OTHER : new Value.Text(family),
+                        family.isEmpty() ? UserAgentRules.OTHER : new Value.Text(family.intern()),
                         version == null || version.isBlank() ? null : new Value.Text(version));
     }
 }

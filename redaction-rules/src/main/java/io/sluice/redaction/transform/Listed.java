@@ -3,6 +3,7 @@ package io.sluice.redaction.transform;
 import io.sluice.redaction.event.Value;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record Listed(Set<String> values, @Nullable String otherwise) implements Transform {
     public Listed {
-        values = Set.copyOf(values);
+        // Interned, as what look-ups give is: then a text is told from its neighbours without a look at its characters.
+        values = values.stream().map(String::intern).collect(Collectors.toUnmodifiableSet());
     }
 
     @Override
