@@ -14,6 +14,7 @@ import io.sluice.redaction.Scanned;
 import io.sluice.redaction.consent.Choice;
 import io.sluice.redaction.consent.Choices;
 import io.sluice.redaction.consent.ConsentDecision;
+import io.sluice.redaction.consent.ConsentRule;
 import io.sluice.redaction.consent.Identifier;
 import io.sluice.redaction.consent.Purpose;
 import io.sluice.redaction.consent.Signals;
@@ -66,7 +67,10 @@ public final class PrivacyBoundary {
     private final Witness witness;
 
     /** A policy made ready for this task. */
-    private record Compiled(RedactionPolicy policy, Redactor redactor, TextScanner scanner, List<Route> routes) {}
+    private record Compiled(RedactionPolicy policy, Redactor redactor, TextScanner scanner, List<Way> ways) {}
+
+    /** A route and when events may go it. */
+    private record Way(Route route, ConsentRule consent) {}
 
     /**
      * @param policies which policy holds when
@@ -141,6 +145,7 @@ public final class PrivacyBoundary {
                     scanner,
                     policy.routes().values().stream()
                             .filter(route -> onlyRoute == null || route.name().equals(onlyRoute))
+                            .map(route -> new Way(route, policy.consent(route)))
                             .toList());
             if (compiled.size() >= POLICIES) {
                 compiled.clear();
@@ -199,10 +204,12 @@ public final class PrivacyBoundary {
             }
             scannedEvents.add(scanned);
             witness.event(at, scanned);
-            countUnlisted(scanned);
+            if (onlyRoute == null) {
+                countUnlisted(scanned);
+            }
             Set<Identifier> people = people(event);
-            for (Route route : compiled.routes()) {
-                leave(at, scanned, route, decide(route, event, signals, people));
+            for (Way way : compiled.ways()) {
+                leave(at, scanned, way.route(), decide(way, event, signals, people));
             }
         }
 
@@ -251,8 +258,8 @@ public final class PrivacyBoundary {
 
         @Override
         public void rejected(Position at, Reason reason) {
-            for (Route route : compiled.routes()) {
-                quarantine(route, at, reason);
+            for (Way way : compiled.ways()) {
+                quarantine(way.route(), at, reason);
             }
         }
 
@@ -328,14 +335,13 @@ public final class PrivacyBoundary {
             into.header(1);
         }
 
-        private ConsentDecision decide(Route route, Event event, Set<Signal> signals, Set<Identifier> people) {
+        private ConsentDecision decide(Way way, Event event, Set<Signal> signals, Set<Identifier> people) {
             Choice choice = null;
             for (Identifier person : people) {
-                Choice own = choices.find(hashes.gate(person), route.purpose());
+                Choice own = choices.find(hashes.gate(person), way.route().purpose());
                 choice = own == null || choice == Choice.REFUSED ? choice : own;
             }
-            return compiled.policy()
-                    .consent(route)
+            return way.consent()
                     .decide(signals, choice, event.text(Fields.SOURCE_COUNTRY), event.text(Fields.SOURCE_REGION));
         }
 
