@@ -68,7 +68,10 @@ public final class EnrichData implements AutoCloseable {
                 new UserAgents(
                         userAgents,
                         config.cachedUserAgents(),
-                        new MissBudget(config.userAgentsPerSecond(), config.clock())),
+                        new MissBudget(config.userAgentsPerSecond(), config.clock()),
+                        new HintReading(
+                                config.cachedUserAgents(),
+                                new MissBudget(config.userAgentsPerSecond(), config.clock()))),
                 new Referrers(referrerHosts));
     }
 

@@ -14,6 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param device class of the device
  */
 record UserAgentFacts(Value name, @Nullable Value version, Value os, DeviceType device) {
+    /** Of no user agent. */
+    static final UserAgentFacts UNKNOWN =
+            new UserAgentFacts(UserAgentRules.OTHER, null, UserAgentRules.OTHER, DeviceType.OTHER);
+
     private static final Value ROBOT = new Value.Flag(true);
     private static final Value NO_ROBOT = new Value.Flag(false);
 

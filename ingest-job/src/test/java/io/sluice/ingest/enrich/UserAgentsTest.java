@@ -74,7 +74,8 @@ class UserAgentsTest {
     @Test
     void beyondTheBoundDescriptionsAreCoarseAndNotKept() {
         SteppedClock clock = new SteppedClock();
-        UserAgents agents = new UserAgents(RULES, 100, new MissBudget(1, clock));
+        UserAgents agents =
+                new UserAgents(RULES, 100, new MissBudget(1, clock), new HintReading(1, new MissBudget(1, clock)));
         for (int i = 0; i < 10; i++) {
             assertEquals("Mobile Safari", name(agents, SAFARI_IPHONE + " " + i), "ten seconds' worth at once");
         }

@@ -67,6 +67,50 @@ class FormatsTest {
     }
 
     @Test
+    void clientHintsOfAccessLogsAreHeadersOfTheirOwnNames() {
+        String brands = "\"Brave\";v=\"124\"";
+        String fields = "http.request.headers.sec-ch-ua-platform=\"Windows\"\nhttp.request.headers.sec-ch-ua=" + brands;
+        List<Parsed> written = List.of(
+                declared(
+                        LogFormat.NGINX,
+                        "\"$http_sec_ch_ua\" \"$http_sec_ch_ua_platform\" \"$http_sec_ch_ua_mobile\"",
+                        "\"\\x22Brave\\x22;v=\\x22124\\x22\" \"\\x22Windows\\x22\" \"-\""),
+                declared(
+                        LogFormat.NGINX,
+                        "escape=json {\"a\":\"$http_sec_ch_ua\",\"b\":\"$http_sec_ch_ua_platform\"}",
+                        "{\"a\":\"\\\"Brave\\\";v=\\\"124\\\"\",\"b\":\"\\\"Windows\\\"\"}"),
+                declared(
+                        LogFormat.APACHE,
+                        "\"%{Sec-CH-UA}i\" \"%{Sec-CH-UA-Platform}i\" \"%{Sec-CH-UA-Mobile}i\"",
+                        "\"\\\"Brave\\\";v=\\\"124\\\"\" \"\\\"Windows\\\"\" \"-\""),
+                Parsed.of(
+                        SourceOptions.DEFAULT,
+                        "{\"ts\":1704888000,\"status\":200,\"request\":{\"method\":\"GET\",\"uri\":\"/\",\"headers\":{"
+                                + "\"Sec-Ch-Ua\":[\"\\\"Brave\\\";v=\\\"124\\\"\"],\"Sec-Ch-Ua-Platform\":[\"\\\"Windows\\\"\"]}}}"),
+                Parsed.of(
+                        SourceOptions.DEFAULT,
+                        "{\"RequestMethod\":\"GET\",\"RequestPath\":\"/\",\"request_Sec-Ch-Ua\":\"\\\"Brave\\\";v=\\\"124\\\"\","
+                                + "\"request_Sec-Ch-Ua-Platform\":\"\\\"Windows\\\"\"}"),
+                Parsed.of(
+                        SourceOptions.DEFAULT,
+                        "{\"method\":\"GET\",\"path\":\"/\",\"response_code\":200,\"start_time\":\"2024-01-10T12:00:00Z\","
+                                + "\"request_headers\":{\"sec-ch-ua\":\"\\\"Brave\\\";v=\\\"124\\\"\",\"sec-ch-ua-platform\":"
+                                + "\"\\\"Windows\\\"\"}}"));
+        for (Parsed parsed : written) {
+            assertEquals(
+                    fields,
+                    String.join(
+                            "\n",
+                            parsed.text()
+                                    .lines()
+                                    .filter(line -> line.contains("sec-ch-ua"))
+                                    .sorted()
+                                    .toList()),
+                    parsed.text());
+        }
+    }
+
+    @Test
     void apacheByItsFormat() {
         assertEquals(
                 """

@@ -81,6 +81,16 @@ public final class Fields {
     /** A locale or Accept-Language value before redaction, the primary language tag after. */
     public static final FieldPath USER_AGENT_LANGUAGE = field("user_agent.language");
 
+    /**
+     * User-Agent Client Hints (https://wicg.github.io/ua-client-hints/): what describes browser, system and device comes
+     * from them too. Where a payload carries them as JSON they stand here as the browser would have written its headers.
+     */
+    public static final FieldPath HINT_BRANDS = field(HTTP_HEADERS + ".sec-ch-ua");
+
+    public static final FieldPath HINT_FULL_VERSIONS = field(HTTP_HEADERS + ".sec-ch-ua-full-version-list");
+    public static final FieldPath HINT_MOBILE = field(HTTP_HEADERS + ".sec-ch-ua-mobile");
+    public static final FieldPath HINT_PLATFORM = field(HTTP_HEADERS + ".sec-ch-ua-platform");
+
     public static final FieldPath LOG_LEVEL = field("log.level");
     public static final FieldPath LOG_LOGGER = field("log.logger");
     public static final FieldPath MESSAGE = field("message");
@@ -124,6 +134,10 @@ public final class Fields {
             URL_ORIGINAL,
             URL_DOMAIN,
             USER_AGENT,
+            HINT_BRANDS,
+            HINT_FULL_VERSIONS,
+            HINT_MOBILE,
+            HINT_PLATFORM,
             CONSENT_OPT_OUT,
             CONSENT_GPC,
             CONSENT_DNT,

@@ -8,6 +8,8 @@ import io.sluice.collector.request.Endpoint;
 import io.sluice.collector.request.ReceivedRequest;
 import io.sluice.collector.request.RequestWriting;
 import io.sluice.collector.request.Unpacking;
+import io.sluice.ingest.enrich.EnrichConfig;
+import io.sluice.ingest.enrich.Enricher;
 import io.sluice.ingest.parse.Bytes;
 import io.sluice.ingest.parse.LogFormat;
 import io.sluice.ingest.parse.LogParsers;
@@ -21,6 +23,7 @@ import io.sluice.redaction.event.Fields;
 import io.sluice.tests.collector.TrackerRequests.Recorded;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -38,6 +41,8 @@ class RecordedRequestsTest {
     private static final String COOKIE = "analytics_opt_out";
     private static final RequestWriting WRITING = new RequestWriting(COOKIE);
     private static final Instant NOW = Instant.parse("2024-01-10T12:00:02Z");
+
+    private static final Enricher ENRICHER = Enricher.load(EnrichConfig.withDefaults(Clock.systemUTC()));
 
     static List<Recorded> recorded() {
         return TrackerRequests.all();
@@ -130,6 +135,41 @@ class RecordedRequestsTest {
                     Signals.of(event, COOKIE),
                     request.name());
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("recorded")
+    void clientHintsTellTheBrowserOfWhoSendsForItself(Recorded request) throws Exception {
+        String chrome = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) "
+                + "Chrome/124.0.0.0 Safari/537.36";
+        Map<String, String> headers = Map.of(
+                "user-agent",
+                chrome,
+                "sec-ch-ua",
+                "\"Chromium\";v=\"124\", \"Brave\";v=\"124\", \"Not-A.Brand\";v=\"99\"",
+                "sec-ch-ua-mobile",
+                "?0",
+                "sec-ch-ua-platform",
+                "\"Windows\"");
+        Said said = parsed(written(request, headers, request.body()));
+        assertFalse(said.events.isEmpty());
+        for (Event event : said.events) {
+            ENRICHER.enrich(event);
+            boolean own = chrome.equals(event.text(Fields.USER_AGENT));
+            assertEquals(own, "Brave".equals(event.text(Fields.USER_AGENT_NAME)), request.name());
+            assertEquals(own, event.has(Fields.HINT_BRANDS), request.name());
+        }
+    }
+
+    @Test
+    void someOfTheRecordedRequestsComeFromABrowserItself() throws Exception {
+        int hinted = 0;
+        for (Recorded request : TrackerRequests.all()) {
+            for (Event event : parsed(written(request, Map.of("sec-ch-ua", "\"Brave\""), request.body())).events) {
+                hinted += event.has(Fields.HINT_BRANDS) ? 1 : 0;
+            }
+        }
+        assertTrue(hinted > 5, "of " + hinted);
     }
 
     @Test

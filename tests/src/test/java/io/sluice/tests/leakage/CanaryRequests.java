@@ -50,6 +50,11 @@ final class CanaryRequests {
                         + "\"title\":\"%s\"},\"ip\":\"%s\",\"userAgent\":\"%s/1.0\"}}]}",
                 kind);
         post(
+                "/v1/track",
+                "{\"event\":\"a\",\"userId\":\"u\",\"context\":{\"userAgentData\":{\"brands\":[{\"brand\":\"%s\","
+                        + "\"version\":\"%s\"}],\"mobile\":\"%s\",\"platform\":\"%s\",\"model\":\"%s\"}}}",
+                kind);
+        post(
                 "/batch/",
                 "{\"batch\":[{\"event\":\"%s\",\"distinct_id\":\"%s\",\"properties\":{\"$current_url\":\"https://x.example/%s\","
                         + "\"note\":\"%s\"}}]}",
@@ -76,6 +81,7 @@ final class CanaryRequests {
         for (String target : List.of(
                 "/matomo.php?idsite=1&rec=1&uid=%s",
                 "/matomo.php?idsite=1&rec=1&action_name=%s",
+                "/matomo.php?idsite=1&rec=1&uadata=%7B%22model%22%3A%22%s%22%7D",
                 "/i?e=pv&uid=%s",
                 "/v1/pixel.gif?page.title=%s",
                 "/matomo.php?%s=1")) {
@@ -88,6 +94,16 @@ final class CanaryRequests {
         for (String name : List.of("User-Agent", "Referer", "X-Forwarded-For", "Accept-Language")) {
             Canary canary = canaries.plant(kind, "the request header " + name);
             requests.add(new Request("GET", "/i?e=pv", Map.of(name, encoded(canary)), ""));
+        }
+        for (String name : List.of(
+                "Sec-CH-UA",
+                "Sec-CH-UA-Full-Version-List",
+                "Sec-CH-UA-Mobile",
+                "Sec-CH-UA-Platform",
+                "Sec-CH-UA-Platform-Version",
+                "Sec-CH-UA-Model")) {
+            Canary canary = canaries.plant(kind, "the request header " + name);
+            requests.add(new Request("GET", "/i?e=pv", Map.of(name, '"' + encoded(canary) + "\";v=\"1\""), ""));
         }
         for (String name : List.of("Cookie", "Authorization", "X-Trace")) {
             Canary canary = canaries.plant(kind, "the request header " + name);

@@ -113,6 +113,16 @@ final class Carriers {
                         "authorization", CUT, "{\"type\":\"click\",\"headers\":{\"Authorization\":[\"Bearer %s\"]}}"),
                 Carrier.event("etag", WHOLE, "{\"type\":\"click\",\"headers\":{\"If-None-Match\":[\"%s\"]}}"),
                 Carrier.event("forwarded", WHOLE, "{\"type\":\"click\",\"headers\":{\"X-Forwarded-For\":[\"%s\"]}}"),
+                Carrier.event("Sec-CH-UA", WHOLE, hint("Sec-CH-UA", ";v=\\\"1\\\"")),
+                Carrier.event("its version", WHOLE, hint("Sec-CH-UA", "").replace("[\"", "[\"\\\"Brave\\\";v=")),
+                Carrier.event(
+                        "full versions",
+                        WHOLE,
+                        hint("Sec-CH-UA-Full-Version-List", ";v=\\\"1.2\\\", \\\"Chromium\\\"")),
+                Carrier.event("mobile", WHOLE, hint("Sec-CH-UA-Mobile", "")),
+                Carrier.event("platform", WHOLE, hint("Sec-CH-UA-Platform", "")),
+                Carrier.event("platform's version", WHOLE, hint("Sec-CH-UA-Platform-Version", "")),
+                Carrier.event("model", WHOLE, hint("Sec-CH-UA-Model", "")),
                 Carrier.event("header's name", WHOLE, "{\"type\":\"click\",\"headers\":{\"%s\":[\"1\"]}}"),
                 Carrier.event(
                         "listed property",
@@ -126,6 +136,11 @@ final class Carriers {
                         WHOLE,
                         "{\"type\":\"click\",\"props\":{\"data\":\"{\\\"a\\\":\\\"%s\\\"}\"}}"),
                 Carrier.event("unknown field", WHOLE, "{\"type\":\"click\",\"%s\":{\"%s\":\"%s\"}}"));
+    }
+
+    /** A Client Hint, whose value is a string and more behind it. */
+    private static String hint(String name, String rest) {
+        return "{\"type\":\"click\",\"headers\":{\"" + name + "\":[\"\\\"%s\\\"" + rest + "\"]}}";
     }
 
     private static List<Carrier> usageBatches() {

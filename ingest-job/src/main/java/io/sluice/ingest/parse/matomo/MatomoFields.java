@@ -2,12 +2,18 @@ package io.sluice.ingest.parse.matomo;
 
 import static java.util.Map.entry;
 
+import io.sluice.ingest.parse.Bytes;
+import io.sluice.ingest.parse.json.JsonElement;
+import io.sluice.ingest.parse.json.JsonReader;
+import io.sluice.ingest.parse.json.JsonRecord;
+import io.sluice.ingest.parse.tracker.PayloadHints;
 import io.sluice.ingest.parse.tracker.TrackerFields;
 import io.sluice.redaction.event.FieldPath;
 import io.sluice.redaction.event.Fields;
 import io.sluice.redaction.event.Value;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Gives the parameters of one Matomo request their field names. */
 final class MatomoFields {
@@ -43,9 +49,11 @@ final class MatomoFields {
             entry("ca", "custom"));
 
     private final TrackerFields fields;
+    private final JsonReader reader;
 
-    MatomoFields(TrackerFields fields) {
+    MatomoFields(TrackerFields fields, JsonReader reader) {
         this.fields = fields;
+        this.reader = reader;
     }
 
     /** Fills the event. */
@@ -88,8 +96,24 @@ final class MatomoFields {
                 case "cdt", "cid", "_id", "e_a" -> {}
                 case "cip" -> fields.address(value);
                 case "token_auth" -> fields.secret(value);
+                case "uadata" -> {
+                    PayloadHints.set(fields, hints(value));
+                    fields.extra(name, value);
+                }
                 default -> fields.extra(name, value);
             }
         }
+    }
+
+    /** The object in a text, which one of a bulk may be itself; what is none says nothing. */
+    private @Nullable Value hints(Value value) {
+        if (!(value instanceof Value.Text text)) {
+            return value;
+        }
+        JsonRecord json = reader.read(Bytes.of(text.text()));
+        JsonElement first = json.failure() == null && json.form() == JsonRecord.Form.SINGLE
+                ? json.elements().get(0)
+                : null;
+        return first == null || first.failure() != null || first.ambiguous() ? null : first.value();
     }
 }

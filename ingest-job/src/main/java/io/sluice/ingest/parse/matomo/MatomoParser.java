@@ -6,6 +6,7 @@ import io.sluice.ingest.parse.ParseLimits;
 import io.sluice.ingest.parse.ParseSink;
 import io.sluice.ingest.parse.Reason;
 import io.sluice.ingest.parse.SourceOptions;
+import io.sluice.ingest.parse.json.JsonReader;
 import io.sluice.ingest.parse.tracker.BatchReading;
 import io.sluice.ingest.parse.tracker.Payload;
 import io.sluice.ingest.parse.tracker.QueryString;
@@ -22,11 +23,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MatomoParser implements TrackerParser {
     private final BatchReading batches;
+    private final JsonReader reader;
     private final ZoneId zone;
     private final int maxFields;
 
     public MatomoParser(SourceOptions options, ParseLimits limits) {
         this.batches = new BatchReading(limits, "requests");
+        this.reader = new JsonReader(limits);
         this.zone = options.zone();
         this.maxFields = limits.maxFields();
     }
@@ -83,6 +86,6 @@ public final class MatomoParser implements TrackerParser {
         }
         TrackerFields fields = new TrackerFields(zone);
         fields.secret(token);
-        new MatomoFields(fields).read(parameters).give(into);
+        new MatomoFields(fields, reader).read(parameters).give(into);
     }
 }

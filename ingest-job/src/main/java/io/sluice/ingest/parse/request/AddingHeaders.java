@@ -21,16 +21,24 @@ import org.jspecify.annotations.Nullable;
  * Adds to each event what its request says: headers, peer and receive time.
  *
  * <p>What the payload says of address, user agent and language counts, for a server may send on behalf of a browser. Of
- * headers that both have, the request's stand behind the payload's, as proxies write them. A request that asks for
- * Snowplow's anonymous tracking loses address and device.
+ * headers that both have, the request's stand behind the payload's, as proxies write them. Client Hints are those of the
+ * user agent that counts: the request's are left out where the payload has its own, or another user agent. A request that
+ * asks for Snowplow's anonymous tracking loses address and device.
  */
 record AddingHeaders(Map<String, Value> request, ZoneId zone, ParseSink into) implements ParseSink {
     private static final String PREFIX = Fields.HTTP_HEADERS + ".";
+    private static final String HINTS = "sec-ch-ua";
 
     @Override
     public void event(Event event) {
         Map<String, Value> headers = TrackerFields.members(request.get("headers"));
-        headers.forEach((name, value) -> header(event, name.toLowerCase(Locale.ROOT), value));
+        boolean hinted = isOf(event, headers);
+        headers.forEach((name, value) -> {
+            String lower = name.toLowerCase(Locale.ROOT);
+            if (hinted || !lower.startsWith(HINTS)) {
+                header(event, lower, value);
+            }
+        });
         absent(event, Fields.USER_AGENT, first(headers.get("user-agent")));
         absent(event, Fields.USER_AGENT_LANGUAGE, first(headers.get("accept-language")));
         if (TrackerFields.text(request.get("method")).equals("GET")) {
@@ -52,6 +60,16 @@ record AddingHeaders(Map<String, Value> request, ZoneId zone, ParseSink into) im
             absent(event, Fields.TIMESTAMP, new Value.Moment(received));
         }
         into.event(event);
+    }
+
+    /** Whether the browser that sent the request is the one that the payload speaks of. */
+    private static boolean isOf(Event event, Map<String, Value> headers) {
+        Value own = event.get(Fields.USER_AGENT);
+        return (own == null || own.equals(first(headers.get("user-agent"))))
+                && !event.has(Fields.HINT_BRANDS)
+                && !event.has(Fields.HINT_FULL_VERSIONS)
+                && !event.has(Fields.HINT_MOBILE)
+                && !event.has(Fields.HINT_PLATFORM);
     }
 
     private static void header(Event event, String name, Value value) {

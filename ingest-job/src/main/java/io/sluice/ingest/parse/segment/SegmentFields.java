@@ -1,5 +1,6 @@
 package io.sluice.ingest.parse.segment;
 
+import io.sluice.ingest.parse.tracker.PayloadHints;
 import io.sluice.ingest.parse.tracker.TrackerFields;
 import io.sluice.redaction.event.Fields;
 import io.sluice.redaction.event.Value;
@@ -127,6 +128,10 @@ final class SegmentFields {
             case "sessionId" -> fields.id(Fields.SESSION_ID, value);
             case "traits" -> traits("context.traits", value);
             case "consent" -> consent(value);
+            case "userAgentData" -> {
+                PayloadHints.set(fields, value);
+                fields.extra("context.userAgentData", value);
+            }
             case "screen" -> {
                 fields.screen(inner.get("width"), inner.get("height"));
                 fields.extra("context.screen", value);

@@ -7,6 +7,7 @@ import io.sluice.ingest.parse.Reason;
 import io.sluice.ingest.parse.json.JsonElement;
 import io.sluice.ingest.parse.json.JsonReader;
 import io.sluice.ingest.parse.json.JsonRecord;
+import io.sluice.ingest.parse.tracker.PayloadHints;
 import io.sluice.ingest.parse.tracker.TrackerFields;
 import io.sluice.redaction.event.FieldPath;
 import io.sluice.redaction.event.Fields;
@@ -124,6 +125,10 @@ final class SnowplowFields {
                 Map<String, Value> session = TrackerFields.members(data);
                 fields.id(Fields.SESSION_ID, session.get("sessionId"));
                 fields.id(Fields.DEVICE_ID, session.get("userId"));
+            }
+            if (name.equals("http_client_hints")) {
+                Map<String, Value> hints = TrackerFields.members(data);
+                PayloadHints.set(fields, hints, hints.get("isMobile"));
             }
             fields.extra("contexts." + i++, data == null ? context : data);
         }

@@ -7,6 +7,7 @@ import io.sluice.ingest.parse.LogFormat;
 import io.sluice.ingest.parse.LogParsers;
 import io.sluice.ingest.parse.Parsed;
 import io.sluice.ingest.parse.SourceOptions;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -467,5 +468,102 @@ class TrackersTest {
                 "[unparseable]",
                 parse(LogFormat.REQUEST, "{\"sluice_request\":1,\"format\":\"combined\",\"path\":\"/\"}"));
         assertEquals("[unparseable]", parse(LogFormat.REQUEST, "[]"));
+    }
+
+    private static final String HINTS =
+            """
+            http.request.headers.sec-ch-ua-mobile=?0
+            http.request.headers.sec-ch-ua-platform="macOS"
+            http.request.headers.sec-ch-ua="Not(A\\\\\\"B)rand";v="24", "Brave";v="124\"""";
+
+    /** The fields of the first event that the hints are read from. */
+    private static String hints(LogFormat format, String record) {
+        return parse(format, record)
+                .lines()
+                .filter(line -> line.startsWith("http.request.headers.sec-ch-ua"))
+                .sorted()
+                .collect(Collectors.joining("\n"));
+    }
+
+    @Test
+    void clientHintsOfAPayloadStandWhereTheHeadersWould() {
+        String brands =
+                "[{\"brand\":\"Not(A\\\\\\\"B)rand\",\"version\":\"24\"},{\"brand\":\"Brave\",\"version\":\"124\"}]";
+        String data = "{\"brands\":" + brands + ",\"mobile\":false,\"platform\":\"macOS\",\"model\":\"Jane's\"}";
+        assertEquals(
+                HINTS,
+                hints(
+                        LogFormat.SEGMENT,
+                        "{\"type\":\"track\",\"event\":\"a\",\"userId\":\"u\",\"context\":{\"userAgentData\":" + data
+                                + "}}"));
+        assertEquals(
+                HINTS,
+                hints(LogFormat.MATOMO, "idsite=1&rec=1&uadata=" + URLEncoder.encode(data, StandardCharsets.UTF_8)));
+        assertEquals(HINTS, hints(LogFormat.MATOMO, "{\"requests\":[{\"idsite\":1,\"uadata\":" + data + "}]}"));
+        String contexts =
+                "{\"schema\":\"iglu:com.snowplowanalytics.snowplow/contexts/jsonschema/1-0-1\",\"data\":[{\"schema\":"
+                        + "\"iglu:org.ietf/http_client_hints/jsonschema/1-0-0\",\"data\":"
+                        + data.replace("\"mobile\"", "\"isMobile\"") + "}]}";
+        assertEquals(
+                HINTS,
+                hints(
+                        LogFormat.SNOWPLOW,
+                        "{\"schema\":\"iglu:com.snowplowanalytics.snowplow/payload_data/jsonschema/1-0-4\",\"data\":[{\"e\":\"pv\",\"cx\":\""
+                                + base64(contexts) + "\"}]}"));
+        assertEquals(
+                "http.request.headers.sec-ch-ua-full-version-list=\"Brave\";v=\"124.1\"",
+                hints(
+                        LogFormat.MATOMO,
+                        "idsite=1&rec=1&uadata="
+                                + URLEncoder.encode(
+                                        "{\"fullVersionList\":[{\"brand\":\"Brave\",\"version\":\"124.1\"}]}",
+                                        StandardCharsets.UTF_8)));
+    }
+
+    @Test
+    void clientHintsThatAreNoneLeaveTheEventAsItIs() {
+        for (String data : List.of(
+                "3",
+                "\"x\"",
+                "[]",
+                "{\"brands\":3,\"mobile\":\"yes\",\"platform\":[]}",
+                "{\"brands\":[3,{\"brand\":\"\u00e9\",\"version\":\"1\"},{\"brand\":\"Brave\"}],\"platform\":\""
+                        + "x".repeat(65) + "\"}")) {
+            String event = "{\"type\":\"track\",\"event\":\"a\",\"userId\":\"u\",\"context\":{\"userAgentData\":" + data
+                    + "}}";
+            assertEquals(List.of("event"), Parsed.of(Parsed.as(LogFormat.SEGMENT), event).calls);
+            assertEquals("", hints(LogFormat.SEGMENT, event), data);
+        }
+        for (String data : List.of("", "%7B", "%7B%22mobile%22%3Atrue%2C%22mobile%22%3Afalse%7D", "%5B%5D", "x")) {
+            String request = "idsite=1&rec=1&uadata=" + data;
+            assertEquals(List.of("event"), Parsed.of(Parsed.as(LogFormat.MATOMO), request).calls);
+            assertEquals("", hints(LogFormat.MATOMO, request), data);
+        }
+        String many = "{\"brand\":\"Brave\",\"version\":\"1\"},".repeat(300);
+        assertEquals(
+                "http.request.headers.sec-ch-ua=\"Brave\";v=\"1\"" + ", \"Brave\";v=\"1\"".repeat(15),
+                hints(
+                        LogFormat.SEGMENT,
+                        "{\"type\":\"track\",\"event\":\"a\",\"userId\":\"u\",\"context\":{\"userAgentData\":{\"brands\":["
+                                + many.substring(0, many.length() - 1) + "]}}}"));
+    }
+
+    @Test
+    void theHintsOfARequestAreThoseOfTheBrowserThatSentIt() {
+        String request =
+                "{\"sluice_request\":1,\"format\":\"segment\",\"path\":\"/v1/track\",\"headers\":{\"user-agent\":[\"A/1\"],"
+                        + "\"sec-ch-ua\":[\"\\\"Brave\\\";v=\\\"124\\\"\"],\"sec-ch-ua-model\":[\"\\\"M\\\"\"]},"
+                        + "\"body\":\"{\\\"type\\\":\\\"track\\\",\\\"event\\\":\\\"a\\\",\\\"userId\\\":\\\"u\\\",\\\"context\\\":%s}\"}";
+        String own =
+                "http.request.headers.sec-ch-ua-model=[\"M\"]\nhttp.request.headers.sec-ch-ua=[\"Brave\";v=\"124\"]";
+        assertEquals(own, hints(LogFormat.REQUEST, request.formatted("{}")));
+        assertEquals(own, hints(LogFormat.REQUEST, request.formatted("{\\\"userAgent\\\":\\\"A/1\\\"}")));
+        assertEquals(
+                "",
+                hints(LogFormat.REQUEST, request.formatted("{\\\"userAgent\\\":\\\"B/2\\\"}")),
+                "a server sends on behalf of a browser");
+        assertEquals(
+                "http.request.headers.sec-ch-ua-mobile=?1",
+                hints(LogFormat.REQUEST, request.formatted("{\\\"userAgentData\\\":{\\\"mobile\\\":true}}")));
     }
 }
