@@ -19,12 +19,9 @@ record HintTexts(String brands, String fullVersions, String mobile, String platf
     /** Browsers write 150 at most; senders choose what is read, and what is kept in the cache. */
     private static final int LONGEST = 512;
 
-    /** Whether an event has any: four looks into an array. */
+    /** Whether an event has any; most have none. */
     static boolean areIn(Event event) {
-        return event.has(Fields.HINT_BRANDS)
-                || event.has(Fields.HINT_PLATFORM)
-                || event.has(Fields.HINT_MOBILE)
-                || event.has(Fields.HINT_FULL_VERSIONS);
+        return event.hasAny(Fields.HINTS);
     }
 
     static HintTexts of(Event event) {

@@ -91,6 +91,10 @@ public final class Fields {
     public static final FieldPath HINT_MOBILE = field(HTTP_HEADERS + ".sec-ch-ua-mobile");
     public static final FieldPath HINT_PLATFORM = field(HTTP_HEADERS + ".sec-ch-ua-platform");
 
+    /** The Client Hints that are read. */
+    public static final FieldSet HINTS =
+            new FieldSet(Set.of(HINT_BRANDS, HINT_FULL_VERSIONS, HINT_MOBILE, HINT_PLATFORM));
+
     public static final FieldPath LOG_LEVEL = field("log.level");
     public static final FieldPath LOG_LOGGER = field("log.logger");
     public static final FieldPath MESSAGE = field("message");

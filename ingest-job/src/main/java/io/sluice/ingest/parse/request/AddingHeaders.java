@@ -65,11 +65,7 @@ record AddingHeaders(Map<String, Value> request, ZoneId zone, ParseSink into) im
     /** Whether the browser that sent the request is the one that the payload speaks of. */
     private static boolean isOf(Event event, Map<String, Value> headers) {
         Value own = event.get(Fields.USER_AGENT);
-        return (own == null || own.equals(first(headers.get("user-agent"))))
-                && !event.has(Fields.HINT_BRANDS)
-                && !event.has(Fields.HINT_FULL_VERSIONS)
-                && !event.has(Fields.HINT_MOBILE)
-                && !event.has(Fields.HINT_PLATFORM);
+        return (own == null || own.equals(first(headers.get("user-agent")))) && !event.hasAny(Fields.HINTS);
     }
 
     private static void header(Event event, String name, Value value) {
