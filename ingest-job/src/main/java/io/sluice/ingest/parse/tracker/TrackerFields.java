@@ -30,13 +30,18 @@ public final class TrackerFields {
             "gpp", Fields.CONSENT_GPP,
             "us_privacy", Fields.CONSENT_US_PRIVACY);
 
-    private final Event event = new Event();
+    private final Event event;
     private final ZoneId zone;
     private @Nullable Reason reason;
 
     public TrackerFields(ZoneId zone) {
+        this(zone, new Event().set(Fields.EVENT_PROVIDER, PROVIDER));
+    }
+
+    /** For an event that says itself who provides it. */
+    public TrackerFields(ZoneId zone, Event event) {
         this.zone = zone;
-        event.set(Fields.EVENT_PROVIDER, PROVIDER);
+        this.event = event;
     }
 
     /** Sets a field. */
