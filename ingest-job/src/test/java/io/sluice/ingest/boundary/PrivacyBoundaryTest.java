@@ -218,6 +218,22 @@ class PrivacyBoundaryTest {
         assertTrue(sealed.get(1).contains("/password/reset/<cut>"), sealed.get(1));
     }
 
+    /** An agent takes the header apart: what it says counts all the same, and no session is sealed. */
+    @Test
+    void cookiesThatAnAgentTookApartAreSignalsAndAreNotSealed() {
+        Recorded recorded =
+                process("{\"transaction\":{\"id\":\"t1\",\"trace_id\":\"r1\",\"type\":\"request\",\"duration\":1,"
+                        + "\"span_count\":{\"started\":1},\"context\":{\"user\":{\"email\":\"jane@example.com\"},\"request\":{\"method\":"
+                        + "\"GET\",\"headers\":{\"cookie\":[\"old=0ld-s3cr3t\"],\"Authorization\":\"Bearer s3cr3t-token\"},"
+                        + "\"cookies\":{\"sid\":\"s3cr3t-session\",\"analytics_opt_out\":\"1\"}}}}}");
+
+        assertEquals(1, recorded.suppressed.get("analytics"));
+        recorded.only("security");
+        assertEquals(1, sealed.size());
+        assertFalse(sealed.get(0).contains("s3cr3t"), sealed.get(0));
+        assertTrue(sealed.get(0).contains("jane@example.com"), "the original stays readable: " + sealed.get(0));
+    }
+
     /** A browser goes to the client's page by each of these, so each of them names the client. */
     @Test
     void theVaultGetsNoClientWhoseAddressIsWrittenInAnotherWay() {

@@ -84,7 +84,7 @@ final class ApmFields {
         fields.set(Fields.URL_ORIGINAL, url.getOrDefault("full", url.get("raw")));
         members.forEach(this::visit);
         if (!cookies.isEmpty()) {
-            fields.header("cookie", cookies.size() == 1 ? cookies.get(0) : new Value.Items(List.copyOf(cookies)));
+            fields.header("cookie", new Value.Items(List.copyOf(cookies)));
         }
         return fields;
     }
@@ -103,9 +103,9 @@ final class ApmFields {
             named(known, path, value);
         } else if (path.equals("context.request.headers") && value instanceof Value.Members headers) {
             headers.members().forEach(this::header);
-        } else if (path.equals(COOKIES) && value instanceof Value.Members each) {
-            // As the header would have them, for signals are looked for there.
-            each.members().forEach((name, one) -> cookies.add(new Value.Text(name + "=" + one.plain())));
+        } else if (path.equals(COOKIES) && value instanceof Value.Members) {
+            // Signals are looked for there, and what is cut before sealing is cut as it stands in the record.
+            cookies.add(value);
         } else if (value instanceof Value.Members members) {
             members.members().forEach((name, inner) -> visit(path + "." + name, inner));
         } else if (!taken(path, value)) {

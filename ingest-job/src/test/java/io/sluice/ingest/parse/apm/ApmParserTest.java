@@ -71,7 +71,7 @@ class ApmParserTest {
                 extra.transaction.parent_id=p1
                 extra.transaction.session.sequence=2
                 extra.transaction.span_count.started=3
-                http.request.headers.cookie=[c0=v0,analytics_opt_out=1]
+                http.request.headers.cookie=[c0=v0,{analytics_opt_out:1}]
                 http.request.headers.sec-gpc=1
                 http.request.headers.user-agent=[Mozilla/5.0,second]
                 http.request.method=POST
