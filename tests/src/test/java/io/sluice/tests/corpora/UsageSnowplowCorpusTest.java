@@ -292,7 +292,7 @@ class UsageSnowplowCorpusTest {
     void aContextWhoseSchemaIsNoneNamesNoField() throws IOException {
         ObjectNode event = (ObjectNode) event();
         for (JsonNode context : event.at("/co/data")) {
-            ((ObjectNode) context).put("schema", "iglu:com.acme/jim@acme.com/jsonschema/1-0-0");
+            ((ObjectNode) context).put("schema", "iglu:com.acme/jim acme/jsonschema/1-0-0");
         }
         Offline run = NestedEvents.redact(
                 post(event, "pv"),
