@@ -57,7 +57,7 @@ final class CleanEvents {
         for (var rule : policy.fields()) {
             for (Route route : policy.routes().values()) {
                 boolean leaves = policy.treatment(route, Form.FULL, rule.field()) != null;
-                if (leaves && columns.get(rule.field()) == null && !rule.field().isBelow(Fields.PROPS)) {
+                if (leaves && columns.get(rule.field()) == null && property(rule.field()) == null) {
                     missing.add(Problem.at(
                             rule.place(), rule.field() + " leaves, but has no column in a clean event to stand in"));
                     break;
@@ -89,15 +89,14 @@ final class CleanEvents {
                     return null;
                 }
                 event.put(column.position(), path.equals(Fields.TIMESTAMP) ? time(redacted.value(i)) : value);
-            } else if (path.isBelow(Fields.PROPS)) {
-                props = props == null ? new HashMap<>() : props;
-                Object value = property(redacted.value(i));
+            } else {
+                String name = property(path);
+                Object value = name == null ? null : property(redacted.value(i));
                 if (value == null) {
                     return null;
                 }
-                props.put(path.name().substring(Fields.PROPS.length() + 1), value);
-            } else {
-                return null;
+                props = props == null ? new HashMap<>() : props;
+                props.put(name, value);
             }
         }
         event.setProps(props);
@@ -122,6 +121,14 @@ final class CleanEvents {
             case BOOLEAN -> value instanceof Value.Flag flag ? flag.set() : null;
             default -> null;
         };
+    }
+
+    /** The name among the properties of an event; null for a field that is none: contexts stand there too. */
+    private static @Nullable String property(FieldPath path) {
+        if (path.isBelow(Fields.PROPS)) {
+            return path.name().substring(Fields.PROPS.length() + 1);
+        }
+        return path.isBelow(Fields.CONTEXTS) ? path.name() : null;
     }
 
     private static @Nullable Object property(Value value) {

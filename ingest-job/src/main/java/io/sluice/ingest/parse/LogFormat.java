@@ -64,6 +64,8 @@ public enum LogFormat {
     GA4(Lines.SINGLE),
     /** PostHog's capture API. */
     POSTHOG(Lines.SINGLE),
+    /** The intake of Elastic APM, as its agents and browsers send it: one object a line. */
+    APM(Lines.SINGLE),
     /** A tracker's HTTP request as the collector writes it down. */
     REQUEST(Lines.SINGLE),
     /** The record is {@code message}, nothing else. */

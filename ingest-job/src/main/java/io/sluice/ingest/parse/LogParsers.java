@@ -2,6 +2,7 @@ package io.sluice.ingest.parse;
 
 import io.sluice.ingest.parse.apache.ApacheErrorParser;
 import io.sluice.ingest.parse.apache.ApacheFormat;
+import io.sluice.ingest.parse.apm.ApmParser;
 import io.sluice.ingest.parse.application.Dialects;
 import io.sluice.ingest.parse.auto.AutoParser;
 import io.sluice.ingest.parse.avro.AvroUsageParser;
@@ -84,6 +85,7 @@ public final class LogParsers {
                     case MATOMO -> new MatomoParser(options, limits);
                     case GA4 -> new Ga4Parser(options, limits);
                     case POSTHOG -> new PosthogParser(options, limits);
+                    case APM -> new ApmParser(options, limits);
                     case REQUEST -> new RequestParser(options, limits);
                     case TEXT -> new TextParser();
                 };

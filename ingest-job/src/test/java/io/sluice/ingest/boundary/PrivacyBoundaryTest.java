@@ -135,6 +135,37 @@ class PrivacyBoundaryTest {
     }
 
     @Test
+    void aTrackersContextsLeaveByRulesThatNameThem() throws PolicyException {
+        String body = "{\"data\":[{\"e\":\"pv\",\"co\":\"{\\\"data\\\":[{\\\"schema\\\":"
+                + "\\\"iglu:com.acme/plan/jsonschema/1-0-2\\\",\\\"data\\\":{\\\"seats\\\":3}}]}\"}]}";
+        assertNull(snowplow(body, "props.*").only("analytics").getProps(), "not written for contexts");
+        Recorded recorded = snowplow(body, "contexts.com_acme_plan.*.seats");
+        assertEquals(
+                Map.of("contexts.com_acme_plan.1.seats", 3L),
+                recorded.only("analytics").getProps());
+        assertTrue(recorded.released.get("analytics").get(0).contains("\"props.contexts.com_acme_plan.1.seats\":3"));
+    }
+
+    private Recorded snowplow(String body, String field) throws PolicyException {
+        TreeMap<String, String> files = new TreeMap<>(
+                PolicyFiles.shipped(PolicyFiles.DEFAULT).orElseThrow().files());
+        files.put(
+                "p.yaml",
+                """
+                policy: p-1
+                extends: ottomatiq-2024-01-10
+                fields:
+                  - {field: "%s", clause: usage.data, because: x, owner: me, routes: {analytics: {number: {max: 99}}}}
+                """
+                        .formatted(field));
+        return process(
+                body,
+                SourceOptions.DEFAULT.withFormat(LogFormat.SNOWPLOW),
+                Choices.NONE,
+                PolicyReader.read(new PolicyFiles("p.yaml", files)));
+    }
+
+    @Test
     void aReplayMakesTheSameEvent() {
         assertEquals(
                 process(LINE.formatted("/dashboard", "-")).released,
@@ -216,6 +247,22 @@ class PrivacyBoundaryTest {
         assertTrue(sealed.get(0).contains("jane@example.com"), "the original stays readable: " + sealed.get(0));
         assertTrue(sealed.get(1).contains("192.0.2.7"));
         assertTrue(sealed.get(1).contains("/password/reset/<cut>"), sealed.get(1));
+    }
+
+    /** An agent takes the header apart: what it says counts all the same, and no session is sealed. */
+    @Test
+    void cookiesThatAnAgentTookApartAreSignalsAndAreNotSealed() {
+        Recorded recorded =
+                process("{\"transaction\":{\"id\":\"t1\",\"trace_id\":\"r1\",\"type\":\"request\",\"duration\":1,"
+                        + "\"span_count\":{\"started\":1},\"context\":{\"user\":{\"email\":\"jane@example.com\"},\"request\":{\"method\":"
+                        + "\"GET\",\"headers\":{\"cookie\":[\"old=0ld-s3cr3t\"],\"Authorization\":\"Bearer s3cr3t-token\"},"
+                        + "\"cookies\":{\"sid\":\"s3cr3t-session\",\"analytics_opt_out\":\"1\"}}}}}");
+
+        assertEquals(1, recorded.suppressed.get("analytics"));
+        recorded.only("security");
+        assertEquals(1, sealed.size());
+        assertFalse(sealed.get(0).contains("s3cr3t"), sealed.get(0));
+        assertTrue(sealed.get(0).contains("jane@example.com"), "the original stays readable: " + sealed.get(0));
     }
 
     /** A browser goes to the client's page by each of these, so each of them names the client. */

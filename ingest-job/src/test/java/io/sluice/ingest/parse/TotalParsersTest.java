@@ -59,6 +59,11 @@ class TotalParsersTest {
                     + "{\"session_id\":1}}]}",
             "{\"api_key\":\"k\",\"batch\":[{\"event\":\"$pageview\",\"distinct_id\":\"d\",\"properties\":{\"$ip\":\"192.0.2.1\","
                     + "\"$groups\":{\"company\":1}},\"$set\":{\"email\":\"j@example.com\"}}]}",
+            "{\"transaction\":{\"id\":\"t\",\"trace_id\":\"r\",\"type\":\"a\",\"duration\":1.5,\"timestamp\":1704888000250999,"
+                    + "\"span_count\":{\"started\":1},\"context\":{\"request\":{\"socket\":{\"remote_address\":\"[::1]:1\"},\"url\":"
+                    + "{\"raw\":\"/\"},\"headers\":{\"Cookie\":[\"a=b\"]},\"cookies\":{\"c\":1}},\"user\":{\"id\":1}}}}",
+            "{\"m\":{\"se\":{\"n\":\"a\",\"a\":{\"n\":\"js\",\"ve\":\"1\"}}}}\n{\"e\":{\"id\":\"e\",\"ex\":{\"mg\":\"m\",\"st\":"
+                    + "[{\"f\":\"a\",\"li\":1},2]}}}\n{\"log\":{\"message\":\"m\",\"@timestamp\":\"x\",\"log\":{\"level\":1}}}",
             "data=W3siZXZlbnQiOiJhIn1d&compression=base64",
             "{\"sluice_request\":1,\"format\":\"segment\",\"peer\":\"192.0.2.1\",\"path\":\"/v1/track\",\"query\":\"a=b\","
                     + "\"headers\":{\"dnt\":[\"1\"],\"sp-anonymous\":1},\"body\":\"{\\\"event\\\":\\\"a\\\"}\"}",

@@ -146,6 +146,10 @@ public final class Signals {
         if (value instanceof Value.Items items) {
             return items.items().stream().anyMatch(item -> hasCookie(item, name));
         }
+        if (value instanceof Value.Members cookies) {
+            Value cookie = cookies.members().get(name);
+            return cookie != null && !cookie.plain().equals("0");
+        }
         if (!(value instanceof Value.Text text)) {
             return false;
         }

@@ -2,6 +2,7 @@ package io.sluice.redaction.event;
 
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -109,6 +110,12 @@ public final class Fields {
     public static final String PROPS = "props";
 
     /**
+     * What a tracker adds to an event of its device, page or site stands below it, by schema: apart from the properties, for
+     * a rule for all of these was not written for the ids of a device.
+     */
+    public static final String CONTEXTS = "contexts";
+
+    /**
      * The fields that Sluice itself sets. A sender's word in their place is taken away first: a rule lets them out
      * because they are looked up or computed, and would let out a name that somebody wrote there.
      */
@@ -149,15 +156,17 @@ public final class Fields {
             CONSENT_US_PRIVACY);
 
     /**
-     * The shape of a field's name, so that a rule can be written for it: words spelled out stay below {@value #PROPS}
-     * and the headers only as far as they are ours; letters become {@code a}, digits {@code 9}, anything else
+     * The shape of a field's name, so that a rule can be written for it: words spelled out stay below {@value #PROPS},
+     * {@value #CONTEXTS} and the headers only as far as they are ours; letters become {@code a}, digits {@code 9}, anything else
      * {@code ~}. Holds no value.
      */
     public static String shape(FieldPath field) {
         String name = field.name();
         StringBuilder shape = new StringBuilder();
-        int from =
-                field.isBelow(PROPS) ? PROPS.length() + 1 : field.isBelow(HTTP_HEADERS) ? HTTP_HEADERS.length() + 1 : 0;
+        int from = 0;
+        for (String parent : List.of(PROPS, CONTEXTS, HTTP_HEADERS)) {
+            from = field.isBelow(parent) ? parent.length() + 1 : from;
+        }
         shape.append(name, 0, from);
         char last = 0;
         for (int i = from; i < name.length() && shape.length() < LONGEST_SHAPE; i++) {

@@ -31,6 +31,7 @@ final class TestPolicy {
     static Path keepingAllBut(Path folder, Map<String, String> rules) throws IOException {
         Map<String, String> all = new TreeMap<>(rules);
         all.put("props.*", "keep");
+        all.put("contexts.*", "keep");
         StringBuilder policy = new StringBuilder("policy: all-but\nextends: ottomatiq-2024-01-10\n\nfields:\n");
         all.forEach((field, treatment) -> policy.append("  - field: \"")
                 .append(field)

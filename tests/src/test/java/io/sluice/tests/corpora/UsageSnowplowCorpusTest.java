@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -31,9 +32,11 @@ import org.junit.jupiter.params.provider.EnumSource;
  * <p>Where the two differ:
  *
  * <ul>
- *   <li>Their rules go by schema and version ({@code email_sent} from 1-0-0 on); ours by the name of a field alone. Of
- *       several contexts in one list a rule holds for all that have the name, whatever schema they name: more becomes a
- *       token than there, never less. There is no rule for one version, and so no case for it here.
+ *   <li>Their rules go by schema and version ({@code email_sent}, 1-*-* or *-*-*); ours by the name of a field alone. In
+ *       a tracker's own request a context's fields are named by its schema and major version, so a rule holds for one
+ *       ({@code email_sent.1}) or for all ({@code email_sent.*}); none holds for one minor version. As properties of our
+ *       own usage event, the list has one name for all contexts, whatever schema they name: more becomes a token than
+ *       there, never less.
  *   <li>Values that they pass over as of an unsupported type do not stay: a whole number becomes a token, a fraction and
  *       a flag are dropped.
  *   <li>Values of a list leave as one list for each name, so that what stood together in one element stands in its place
@@ -45,6 +48,7 @@ class UsageSnowplowCorpusTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Path FILE = Path.of(System.getProperty("sluice.corpora"), "usage-snowplow-pii", "event.json");
     private static final String CONTEXT = "props.co.data.data.";
+    private static final String CONTEXTS = "props.contexts.";
     private static final String EVENT = "props.ue_pr.data.data.";
     private static final Set<String> SCALARS = Set.of(
             "uid", "ip", "fp", "dnuid", "nuid", "tr_id", "ti_id", "se_ca", "se_ac", "se_la", "se_pr", "duid", "sid");
@@ -170,9 +174,13 @@ class UsageSnowplowCorpusTest {
         assertEquals(expected, left(event, Map.of(), "keys"));
     }
 
-    /** As the tracker posts it: {@code co} and {@code ue_pr} are JSON in a text. */
     private static byte[] post(String kind) throws IOException {
-        ObjectNode event = (ObjectNode) event();
+        return post(event(), kind);
+    }
+
+    /** As the tracker posts it: {@code co} and {@code ue_pr} are JSON in a text. */
+    private static byte[] post(JsonNode from, String kind) throws IOException {
+        ObjectNode event = from.deepCopy();
         event.put("e", kind);
         for (String name : List.of("co", "ue_pr")) {
             event.put(name, event.get(name).toString());
@@ -210,9 +218,94 @@ class UsageSnowplowCorpusTest {
         }
     }
 
+    /** What a policy tokenizes of contexts, and the fields that this is meant for. */
+    private enum Criterion {
+        /** 1-*-*. */
+        ONE_MAJOR_VERSION("com_acme_email_sent.1.emailAddress", Set.of("com_acme_email_sent.1.emailAddress")),
+        /** *-*-*. */
+        ALL_VERSIONS(
+                "com_acme_email_sent.*.emailAddress",
+                Set.of("com_acme_email_sent.1.emailAddress", "com_acme_email_sent.2.emailAddress")),
+        ALL_BELOW_ONE_MAJOR_VERSION(
+                "com_acme_email_sent.2.*",
+                Set.of("com_acme_email_sent.2.emailAddress", "com_acme_email_sent.2.emailAddress2")),
+        ANOTHER_SCHEMA("com_test_array.*.field", Set.of("com_test_array.1.field")),
+        A_VERSION_THAT_IS_NOT_THERE("com_acme_email_sent.3.emailAddress", Set.of());
+
+        private final String rule;
+        private final Set<String> tokenized;
+
+        Criterion(String rule, Set<String> tokenized) {
+            this.rule = "contexts." + rule;
+            this.tokenized = Case.prefixed(CONTEXTS, tokenized);
+        }
+    }
+
+    /** With one context more: the same schema in its second major version. */
+    private static ObjectNode eventOfTwoVersions() throws IOException {
+        ObjectNode event = (ObjectNode) event();
+        ObjectNode second = ((ArrayNode) event.at("/co/data")).addObject();
+        second.put("schema", "iglu:com.acme/email_sent/jsonschema/2-0-3");
+        second.putObject("data").put("emailAddress", "ann@example.com").put("emailAddress2", "ben@example.com");
+        return event;
+    }
+
+    /** The fields that a policy which keeps them all lets out, contexts by schema and major version. */
+    private static Map<String, JsonNode> contexts(JsonNode event) {
+        JsonNode list = event.at("/co/data");
+        ObjectNode named = JSON.createObjectNode();
+        ObjectNode contexts = named.putObject("contexts");
+        ObjectNode sent = contexts.putObject("com_acme_email_sent");
+        sent.putArray("1").add(list.get(0).get("data")).add(list.get(1).get("data"));
+        if (list.size() > 3) {
+            sent.set("2", list.get(3).get("data"));
+        }
+        contexts.putObject("com_test_array").set("1", list.get(2).get("data"));
+        return NestedEvents.fields(named);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Criterion.class)
+    void aRuleIsForOneMajorVersionOfASchemaOrForAll(Criterion one) throws IOException {
+        Map<String, JsonNode> before = contexts(eventOfTwoVersions());
+        assertTrue(before.keySet().containsAll(one.tokenized));
+        Map<String, JsonNode> left = NestedEvents.properties(only(NestedEvents.redact(
+                post(eventOfTwoVersions(), "pv"),
+                "analytics",
+                "--policy",
+                TestPolicy.keepingAllBut(folder, Map.of(one.rule, "{tokenize: user}"))
+                        .toString())));
+        left.keySet().removeIf(name -> !name.startsWith(CONTEXTS));
+        assertEquals(before.keySet(), left.keySet());
+        before.forEach((name, value) -> {
+            if (one.tokenized.contains(name)) {
+                List<JsonNode> tokens = NestedEvents.values(left.get(name));
+                assertEquals(NestedEvents.values(value).size(), tokens.size(), name);
+                tokens.forEach(token -> assertTrue(token.asText().startsWith("tok_user_"), name));
+            } else {
+                assertEquals(value, left.get(name), name);
+            }
+        });
+    }
+
+    @Test
+    void aContextWhoseSchemaIsNoneNamesNoField() throws IOException {
+        ObjectNode event = (ObjectNode) event();
+        for (JsonNode context : event.at("/co/data")) {
+            ((ObjectNode) context).put("schema", "iglu:com.acme/jim acme/jsonschema/1-0-0");
+        }
+        Offline run = NestedEvents.redact(
+                post(event, "pv"),
+                "analytics",
+                "--policy",
+                TestPolicy.keepingAllBut(folder, Map.of()).toString());
+        assertFalse(run.out().contains("contexts"), run.out());
+        assertFalse(run.out().contains("acme"), run.out());
+    }
+
     @Test
     void ofTheTrackersOwnRequestAPolicyTokenizesProperties() throws IOException {
-        Map<String, JsonNode> expected = new TreeMap<>();
+        Map<String, JsonNode> expected = new TreeMap<>(contexts(event()));
         NestedEvents.fields(event()).forEach((name, value) -> {
             if (name.startsWith(EVENT)) {
                 expected.put("props." + name.substring(EVENT.length()), value);

@@ -10,6 +10,7 @@ import io.sluice.ingest.parse.Reason;
 import io.sluice.ingest.parse.Recognizer;
 import io.sluice.ingest.parse.SourceOptions;
 import io.sluice.ingest.parse.apache.ApacheErrorParser;
+import io.sluice.ingest.parse.apm.ApmParser;
 import io.sluice.ingest.parse.application.Dialects;
 import io.sluice.ingest.parse.aws.AlbParser;
 import io.sluice.ingest.parse.envelope.Unwrapping;
@@ -33,6 +34,7 @@ import io.sluice.ingest.parse.text.TextParser;
 import io.sluice.ingest.parse.tracker.TrackerParser;
 import io.sluice.ingest.parse.usage.UsageParser;
 import io.sluice.ingest.parse.w3c.W3cParser;
+import io.sluice.redaction.event.Value;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +46,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>A W3C header line ({@code #Fields:} and its like) is a header; a line below one in the same record is read by
  *       it, if it fits.
  *   <li>What begins as JSON (a brace, a bracket, a quote) or is a lone JSON scalar is JSON. An object with the names of
- *       a tracker's payload ({@link TrackerShape}) is one. An object with a text as {@code type} is a usage event, unless it is a log event that has a {@code type} too, and so are its
+ *       a tracker's payload ({@link TrackerShape}) is one, and so is one with those of an APM agent's line. An object with a text as {@code type} is a usage event, unless it is a log event that has a {@code type} too, and so are its
  *       neighbours in an array or in lines; any other JSON is read by the names it has ({@link JsonLogParser}). What
  *       begins as JSON and is none is rejected, unless it is a log line that begins with a word in brackets.
  *   <li>What begins as an access log ({@link NcsaParser}) is one, with its virtual host in front or without, or is
@@ -66,6 +68,7 @@ public final class AutoParser implements LogParser {
     private static final Explanation BELOW_HEADER =
             new Explanation("w3c", "it stands below a header line that fits it");
     private static final Explanation USAGE = new Explanation("usage", "it is JSON with a type");
+    private static final Explanation APM = new Explanation("apm", "it is JSON with the names of an APM agent's line");
     private static final Explanation ACCESS = new Explanation("common", "it begins with a host and a time in brackets");
     private static final Explanation VHOST =
             new Explanation("vhost", "a virtual host stands before a host and a time in brackets");
@@ -80,6 +83,7 @@ public final class AutoParser implements LogParser {
     private final UsageParser usage;
     private final Map<LogFormat, TrackerParser> trackers;
     private final RequestParser request;
+    private final ApmParser apm;
     private final NcsaParser ncsa;
     private final VhostParser vhost;
     private final W3cParser w3c = W3cParser.of(null);
@@ -100,6 +104,7 @@ public final class AutoParser implements LogParser {
         this.usage = new UsageParser(options, limits);
         this.trackers = Trackers.of(options, limits);
         this.request = new RequestParser(options, limits);
+        this.apm = new ApmParser(options, limits);
         this.ncsa = NcsaParser.common(options);
         this.vhost = new VhostParser(options);
         this.syslog = new SyslogParser(options.zone(), inner);
@@ -220,6 +225,10 @@ public final class AutoParser implements LogParser {
                 return new Explanation(tracker.label(), "it is JSON with the names of this tracker");
             }
         }
+        if (isApm(read)) {
+            apm.parse(read, into);
+            return APM;
+        }
         if (read.elements().stream().anyMatch(AutoParser::isUsage)) {
             usage.parse(read, into);
             return USAGE;
@@ -229,6 +238,14 @@ public final class AutoParser implements LogParser {
                 ? "other"
                 : JsonLogParser.kind(read.elements().get(0));
         return new Explanation("json", "it is JSON with the names of: " + kind);
+    }
+
+    /** A line of an agent, or its stream: all in one record are of it if the first is. */
+    private static boolean isApm(JsonRecord read) {
+        return read.form() != JsonRecord.Form.ARRAY
+                && !read.elements().isEmpty()
+                && read.elements().get(0).value() instanceof Value.Members first
+                && ApmParser.isLine(first.members());
     }
 
     private static boolean isUsage(JsonElement element) {

@@ -12,7 +12,9 @@ import io.sluice.ingest.parse.tracker.TrackerFields;
 import io.sluice.redaction.event.FieldPath;
 import io.sluice.redaction.event.Fields;
 import io.sluice.redaction.event.Value;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -90,12 +92,12 @@ final class SnowplowFields {
         Value json = json(parameters.get("ue_px"), parameters.get("ue_pr"));
         Value.Members event = inner(json);
         String schema = event == null ? "" : TrackerFields.text(event.members().get("schema"));
-        String name = name(schema);
-        if (event == null || name.isEmpty()) {
+        SchemaName name = SchemaName.of(schema);
+        if (event == null || name == null) {
             fields.fail(Reason.MISSING_TYPE);
             return;
         }
-        fields.set(Fields.EVENT_ACTION, name);
+        fields.set(Fields.EVENT_ACTION, name.name());
         fields.extra("schema", new Value.Text(schema));
         Value data = event.members().get("data");
         if (data instanceof Value.Members members) {
@@ -111,33 +113,39 @@ final class SnowplowFields {
                 : null;
     }
 
+    /**
+     * Properties of each context, below its schema's name and version; several of one schema are a list. One whose schema
+     * is none keeps its place in the list for a name, where no rule keeps it: a sender's text names no field.
+     */
     private void contexts(Map<String, Value> parameters) {
         Value json = json(parameters.get("cx"), parameters.get("co"));
         if (!(json instanceof Value.Members outer) || !(outer.members().get("data") instanceof Value.Items contexts)) {
             return;
         }
+        Map<String, List<Value>> bySchema = new LinkedHashMap<>();
         int i = 0;
         for (Value context : contexts.items()) {
             Map<String, Value> members = TrackerFields.members(context);
-            String name = name(TrackerFields.text(members.get("schema")));
+            SchemaName schema = SchemaName.of(TrackerFields.text(members.get("schema")));
             Value data = members.get("data");
-            if (name.equals("client_session")) {
+            if (schema != null && schema.name().equals("client_session")) {
                 Map<String, Value> session = TrackerFields.members(data);
                 fields.id(Fields.SESSION_ID, session.get("sessionId"));
                 fields.id(Fields.DEVICE_ID, session.get("userId"));
             }
-            if (name.equals("http_client_hints")) {
+            if (schema != null && schema.name().equals("http_client_hints")) {
                 Map<String, Value> hints = TrackerFields.members(data);
                 PayloadHints.set(fields, hints, hints.get("isMobile"));
             }
-            fields.extra("contexts." + i++, data == null ? context : data);
+            if (schema == null || data == null) {
+                fields.extra("contexts." + i, data == null ? context : data);
+            } else {
+                bySchema.computeIfAbsent(schema.step(), unused -> new ArrayList<>())
+                        .add(data);
+            }
+            i++;
         }
-    }
-
-    /** The name in {@code iglu:vendor/name/format/version}; empty, if it is none. */
-    private static String name(String schema) {
-        String[] parts = schema.startsWith("iglu:") ? schema.split("/", -1) : new String[0];
-        return parts.length == 4 ? parts[1] : "";
+        bySchema.forEach((step, all) -> fields.context(step, all.size() == 1 ? all.get(0) : new Value.Items(all)));
     }
 
     /** What stands in Base64, or as it is; an event with one that cannot be read is not understood. */

@@ -30,13 +30,18 @@ public final class TrackerFields {
             "gpp", Fields.CONSENT_GPP,
             "us_privacy", Fields.CONSENT_US_PRIVACY);
 
-    private final Event event = new Event();
+    private final Event event;
     private final ZoneId zone;
     private @Nullable Reason reason;
 
     public TrackerFields(ZoneId zone) {
+        this(zone, new Event().set(Fields.EVENT_PROVIDER, PROVIDER));
+    }
+
+    /** For an event that says itself who provides it. */
+    public TrackerFields(ZoneId zone, Event event) {
         this.zone = zone;
-        event.set(Fields.EVENT_PROVIDER, PROVIDER);
+        this.event = event;
     }
 
     /** Sets a field. */
@@ -67,6 +72,11 @@ public final class TrackerFields {
     /** A property: below {@code props}. */
     public void prop(String name, Value value) {
         flat(Fields.PROPS + "." + name, value);
+    }
+
+    /** What a context tells: below {@code contexts}, where no rule for properties lets it out. */
+    public void context(String schema, Value value) {
+        flat(Fields.CONTEXTS + "." + schema, value);
     }
 
     /** What has no name of ours. */

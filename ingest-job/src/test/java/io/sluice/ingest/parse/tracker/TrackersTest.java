@@ -253,11 +253,11 @@ class TrackersTest {
                 user.id=jane
                 user_agent.language=fr
                 --
+                contexts.com_snowplowanalytics_snowplow_client_session.1.sessionId=s-1
+                contexts.com_snowplowanalytics_snowplow_client_session.1.userId=d-1
                 device.id=d-1
                 event.action=link_click
                 event.provider=usage-event
-                extra.contexts.0.sessionId=s-1
-                extra.contexts.0.userId=d-1
                 extra.schema=iglu:com.snowplowanalytics.snowplow/link_click/jsonschema/1-0-1
                 props.targetUrl=https://example.com/x
                 session.id=s-1
@@ -267,6 +267,41 @@ class TrackersTest {
                 props.category=c
                 props.value=1.5
                 """);
+    }
+
+    @Test
+    void snowplowContextsAreNamedByTheirSchema() {
+        String context = "{\"schema\":\"%s\",\"data\":{\"n\":%d}}";
+        List<String> schemas = List.of(
+                "iglu:com.acme/email_sent/jsonschema/1-0-0",
+                "iglu:com.acme/email_sent/jsonschema/1-2-0",
+                "iglu:com.acme/email_sent/jsonschema/2-0-0",
+                "iglu:com.example-shop/enhancedEcommerce/jsonschema/1-0-0",
+                "iglu:org.Example/HTTPError/jsonschema/12-0-3",
+                "iglu:com.acme/jane@example.com/jsonschema/1-0-0",
+                "iglu:com.acme/email_sent/jsonschema/1",
+                "iglu:com.acme/email_sent/jsonschema/0-0-0",
+                "iglu:com.acme/email_sent/jsonschema/1-0-0/more",
+                "iglu:com.acme/" + "a".repeat(256) + "/jsonschema/1-0-0",
+                "com.acme");
+        String contexts = IntStream.range(0, schemas.size())
+                .mapToObj(i -> context.formatted(schemas.get(i), i))
+                .collect(Collectors.joining(",", "{\"data\":[", "]}"));
+        assertEquals(
+                """
+                contexts.com_acme_email_sent.1=[{n:0},{n:1}]
+                contexts.com_acme_email_sent.2.n=2
+                contexts.com_example_shop_enhanced_ecommerce.1.n=3
+                contexts.org_example_http_error.12.n=4
+                event.action=page_view
+                event.provider=usage-event
+                extra.contexts.10.n=10
+                extra.contexts.5.n=5
+                extra.contexts.6.n=6
+                extra.contexts.7.n=7
+                extra.contexts.8.n=8
+                extra.contexts.9.n=9""",
+                parse(LogFormat.SNOWPLOW, "e=pv&cx=" + base64(contexts)));
     }
 
     @Test
