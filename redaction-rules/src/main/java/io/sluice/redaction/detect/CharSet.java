@@ -1,6 +1,7 @@
 package io.sluice.redaction.detect;
 
 import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A set of characters, exact for ASCII; all others are in it together or not at all.
@@ -52,6 +53,33 @@ public record CharSet(long low, long high, boolean others) {
     /** Whether it has {@code c}; any {@code c} from 128 on stands for all of them. */
     public boolean has(int c) {
         return c >= 128 ? others : (((c < 64 ? low : high) >>> (c & 63)) & 1) != 0;
+    }
+
+    /** Compared some thousand times before anything is compiled, when what a record has of itself is slow. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof CharSet that && low == that.low && high == that.high && others == that.others;
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * (31 * Long.hashCode(low) + Long.hashCode(high)) + (others ? 1 : 0);
+    }
+
+    /** Its characters, ascending; 128 stands for those beyond ASCII. */
+    int[] members() {
+        int[] members = new int[size() + (others ? 1 : 0)];
+        int size = 0;
+        for (long left = low; left != 0; left &= left - 1) {
+            members[size++] = Long.numberOfTrailingZeros(left);
+        }
+        for (long left = high; left != 0; left &= left - 1) {
+            members[size++] = 64 + Long.numberOfTrailingZeros(left);
+        }
+        if (others) {
+            members[size] = 128;
+        }
+        return members;
     }
 
     /** How many of the ASCII characters it has. */

@@ -31,9 +31,9 @@ final class Guard {
 
     private static long[] beginning(List<CharSet[]> shapes) {
         long[] beginning = new long[OTHERS + 1];
-        for (int c = 0; c <= OTHERS; c++) {
-            for (int i = 0; i < shapes.size(); i++) {
-                beginning[c] |= shapes.get(i)[0].has(c) ? 1L << i : 0;
+        for (int i = 0; i < shapes.size(); i++) {
+            for (int c : shapes.get(i)[0].members()) {
+                beginning[c] |= 1L << i;
             }
         }
         return beginning;

@@ -67,12 +67,11 @@ public final class TextScanner {
      */
     private TriggerAutomaton compile(List<TriggerAutomaton.Trigger> triggers) {
         for (int bits = RAREST; bits > 0; bits -= 2) {
-            int rare = bits;
-            List<TriggerAutomaton.Trigger> shortened = triggers.stream()
-                    .map(trigger -> trigger.shortened(Rarity.enough(trigger.sequence(), rare)))
-                    .toList();
-            TriggerAutomaton built =
-                    TriggerAutomaton.of(shortened.stream().distinct().toList());
+            List<TriggerAutomaton.Trigger> shortened = new ArrayList<>();
+            for (TriggerAutomaton.Trigger trigger : triggers) {
+                shortened.add(trigger.shortened(bits));
+            }
+            TriggerAutomaton built = TriggerAutomaton.of(shortened);
             if (built != null && built.bytes() <= MOST_BYTES) {
                 BitSet parts = new BitSet();
                 for (int t = 0; t < triggers.size(); t++) {
