@@ -1,5 +1,6 @@
 package io.sluice.ingest;
 
+import io.sluice.sinks.elasticsearch.Indices;
 import io.sluice.sinks.topics.Topics;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -71,7 +72,7 @@ final class KafkaCheck {
         Topics topics = config.topics();
         Map<String, List<Need>> needs = new LinkedHashMap<>();
         if (config.job() == JobKind.INDEX) {
-            BoundaryTopology.ROUTES.forEach(route -> need(needs, topics.clean(route), AclOperation.READ));
+            Indices.ROUTES.forEach(route -> need(needs, topics.clean(route), AclOperation.READ));
             need(needs, topics.subjectEntries(), AclOperation.READ);
             need(needs, topics.refused(), AclOperation.WRITE);
             return needs;
