@@ -121,7 +121,7 @@ public final class ConsoleServer implements AutoCloseable {
             if (expiry != null) {
                 begun.push(Rounds.begin("expiry", expiry::round, Duration.ZERO, EXPIRY_ROUND));
             }
-            begun.push(Rounds.begin("shadow-end", () -> sayWhatIsOver(shadows), SHADOW_ROUND, SHADOW_ROUND));
+            begun.push(Rounds.begin("shadow-end", () -> sayWhatIsOver(shadows), Duration.ZERO, SHADOW_ROUND));
             return new ConsoleServer(config, web, begun);
         } catch (KeyStoreFailure e) {
             end(begun);
