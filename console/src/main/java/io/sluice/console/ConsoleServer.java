@@ -23,6 +23,7 @@ import io.sluice.console.promises.Live;
 import io.sluice.console.promises.LiveFigures;
 import io.sluice.console.requests.ConsentTopic;
 import io.sluice.console.requests.OptOuts;
+import io.sluice.console.topics.CommittedBalance;
 import io.sluice.console.web.WebServer;
 import io.sluice.keys.KeyStoreFailure;
 import io.sluice.keys.ServerKeyStore;
@@ -96,14 +97,11 @@ public final class ConsoleServer implements AutoCloseable {
             begun.push(refusals);
             Accounts accounts = new Accounts(config.accountsFile(), random);
             Sessions sessions = new Sessions(random, clock);
-            Shadows shadows = new Shadows(
-                    policies, new KafkaShadowCounts(new Topics(config.topicsPrefix()), config.kafka()), audit, clock);
+            CommittedBalance balance = new CommittedBalance(new Topics(config.topicsPrefix()), config.kafka());
+            Shadows shadows = new Shadows(policies, new KafkaShadowCounts(balance), audit, clock);
             Activations activations = new Activations(policies, audit, random, clock);
-            LiveFigures figures = new LiveFigures(
-                    activations,
-                    new KafkaRecentBalance(new Topics(config.topicsPrefix()), config.kafka()),
-                    lastRound(expiry),
-                    clock);
+            LiveFigures figures =
+                    new LiveFigures(activations, new KafkaRecentBalance(balance), lastRound(expiry), clock);
             WebServer.Logic logic = new WebServer.Logic(
                     accounts,
                     sessions,
@@ -123,7 +121,7 @@ public final class ConsoleServer implements AutoCloseable {
             if (expiry != null) {
                 begun.push(Rounds.begin("expiry", expiry::round, Duration.ZERO, EXPIRY_ROUND));
             }
-            begun.push(Rounds.begin("shadow-end", () -> sayWhatIsOver(shadows), SHADOW_ROUND, SHADOW_ROUND));
+            begun.push(Rounds.begin("shadow-end", () -> sayWhatIsOver(shadows), Duration.ZERO, SHADOW_ROUND));
             return new ConsoleServer(config, web, begun);
         } catch (KeyStoreFailure e) {
             end(begun);

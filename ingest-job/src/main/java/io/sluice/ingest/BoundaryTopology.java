@@ -15,8 +15,8 @@ import io.sluice.ingest.source.RawTopicReading;
 import io.sluice.ingest.source.SourceElement;
 import io.sluice.ingest.source.SourceRules;
 import io.sluice.ingest.source.UnreadOffsets;
-import io.sluice.redaction.rule.Route;
 import io.sluice.schema.SealedBlock;
+import io.sluice.sinks.elasticsearch.Indices;
 import io.sluice.sinks.topics.Topics;
 import io.sluice.sinks.vault.VaultSink;
 import java.nio.file.Path;
@@ -46,9 +46,6 @@ import org.apache.kafka.clients.producer.ProducerConfig;
  * {@link SenderEvent} or a {@link SealedBlock}.
  */
 public final class BoundaryTopology {
-    /** The routes that every installation has. */
-    public static final List<String> ROUTES = List.of(Route.ANALYTICS, Route.SECURITY, Route.OPERATIONS);
-
     /** Largest request of the producer: a batch of clean events, above the largest single one. */
     private static final String LARGEST_REQUEST = Integer.toString(4 << 20);
 
@@ -93,7 +90,7 @@ public final class BoundaryTopology {
                         new PrivacyBoundaryOperator(
                                 boundary,
                                 config.topics(),
-                                ROUTES,
+                                Indices.ROUTES,
                                 new SourceRules(config.sources()),
                                 WITH_SENDER_KEY,
                                 SEALED))
@@ -104,7 +101,7 @@ public final class BoundaryTopology {
                 .transform(
                         "retry filter",
                         TypeInformation.of(TopicRecord.class),
-                        new RetryFilterOperator(config.topics(), ROUTES))
+                        new RetryFilterOperator(config.topics(), Indices.ROUTES))
                 .uid("retry-filter")
                 .sinkTo(kafkaSink(config, "sender-events"))
                 .uid("sender-events")
@@ -167,7 +164,7 @@ public final class BoundaryTopology {
     /** The topics that the job writes in its transactions. */
     static List<String> writtenTopics(Topics topics) {
         List<String> written =
-                new ArrayList<>(ROUTES.stream().map(topics::clean).toList());
+                new ArrayList<>(Indices.ROUTES.stream().map(topics::clean).toList());
         written.add(topics.subjectEntries());
         written.add(topics.balance());
         return written;

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sluice.sinks.elasticsearch.ElasticsearchConnection;
+import io.sluice.sinks.elasticsearch.Indices;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -90,7 +91,7 @@ final class ElasticsearchCheck {
     private String wanted(ElasticsearchConnection connection) throws JsonProcessingException {
         ObjectNode wanted = JSON.createObjectNode();
         ObjectNode index = wanted.putArray("index").addObject();
-        BoundaryTopology.ROUTES.forEach(
+        Indices.ROUTES.forEach(
                 route -> index.withArray("names").add(connection.indices().pattern(route)));
         index.putArray("privileges").add("create_doc").add("create_index");
         if (config.installTemplates()) {

@@ -7,6 +7,7 @@ import io.sluice.sinks.elasticsearch.ElasticsearchConnection;
 import io.sluice.sinks.elasticsearch.ElasticsearchSink;
 import io.sluice.sinks.elasticsearch.Fence;
 import io.sluice.sinks.elasticsearch.IndexTemplates;
+import io.sluice.sinks.elasticsearch.Indices;
 import io.sluice.sinks.elasticsearch.KafkaRefusedTopic;
 import io.sluice.sinks.elasticsearch.SinkSettings;
 import io.sluice.sinks.subject.SubjectIndexSink;
@@ -32,7 +33,7 @@ public final class IndexTopology {
     /** Adds the job to an environment. */
     public static void build(StreamExecutionEnvironment environment, IngestConfig config) {
         ElasticsearchConnection connection = Objects.requireNonNull(config.elasticsearch(), "elasticsearch.urls");
-        for (String route : BoundaryTopology.ROUTES) {
+        for (String route : Indices.ROUTES) {
             String topic = config.topics().clean(route);
             environment
                     .fromSource(source(config, topic, CleanEvent.class), WatermarkStrategy.noWatermarks(), topic)

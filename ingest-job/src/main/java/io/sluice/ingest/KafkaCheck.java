@@ -1,5 +1,6 @@
 package io.sluice.ingest;
 
+import io.sluice.sinks.elasticsearch.Indices;
 import io.sluice.sinks.topics.Topics;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 /** Brokers, topics, rights and transactions. */
 final class KafkaCheck {
     // A broker that answers late is no broker that is absent: a machine on which much starts at once takes its time.
+    // A configuration that says otherwise is heard.
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final long MOST_RAW_MILLIS = Duration.ofDays(3).toMillis();
     private static final String TIMESTAMPS = "message.timestamp.type";
@@ -49,8 +51,8 @@ final class KafkaCheck {
 
     void run() {
         Map<String, Object> properties = new HashMap<>(config.kafka().admin());
-        properties.put("default.api.timeout.ms", Long.toString(PATIENCE.toMillis()));
-        properties.put("request.timeout.ms", Long.toString(PATIENCE.toMillis() / 2));
+        properties.putIfAbsent("default.api.timeout.ms", Long.toString(PATIENCE.toMillis()));
+        properties.putIfAbsent("request.timeout.ms", Long.toString(PATIENCE.toMillis() / 2));
         try (Admin admin = Admin.create(properties)) {
             int brokers = get(admin.describeCluster().nodes()).size();
             lines.add(CheckLine.ok("brokers", brokers + " at " + config.kafka().bootstrapServers()));
@@ -71,7 +73,7 @@ final class KafkaCheck {
         Topics topics = config.topics();
         Map<String, List<Need>> needs = new LinkedHashMap<>();
         if (config.job() == JobKind.INDEX) {
-            BoundaryTopology.ROUTES.forEach(route -> need(needs, topics.clean(route), AclOperation.READ));
+            Indices.ROUTES.forEach(route -> need(needs, topics.clean(route), AclOperation.READ));
             need(needs, topics.subjectEntries(), AclOperation.READ);
             need(needs, topics.refused(), AclOperation.WRITE);
             return needs;

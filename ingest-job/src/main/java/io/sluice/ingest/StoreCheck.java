@@ -1,13 +1,14 @@
 package io.sluice.ingest;
 
-import io.sluice.ingest.boundary.PrivacyBoundary;
 import io.sluice.ingest.enrich.EnrichConfig;
 import io.sluice.ingest.enrich.EnrichData;
+import io.sluice.ingest.register.PolicyEntries;
 import io.sluice.keys.Bucket;
 import io.sluice.keys.FileKeyStore;
 import io.sluice.keys.KeyStore;
 import io.sluice.keys.KeyUnavailable;
 import io.sluice.redaction.rule.PolicyException;
+import io.sluice.redaction.rule.PolicyFiles;
 import io.sluice.redaction.rule.PolicyReader;
 import io.sluice.redaction.rule.RedactionPolicy;
 import io.sluice.redaction.yaml.Problem;
@@ -78,16 +79,17 @@ final class StoreCheck {
 
     private void policy() {
         try {
-            RedactionPolicy policy = PolicyReader.read(Preparation.policy(config));
+            PolicyFiles files = Preparation.policy(config);
+            RedactionPolicy policy = PolicyReader.read(files);
             SourcesCheck.run(config, policy, lines);
-            List<Problem> homeless = PrivacyBoundary.withoutColumn(policy);
+            List<Problem> unfit = PolicyEntries.unfit(files, policy);
             lines.add(
-                    homeless.isEmpty()
+                    unfit.isEmpty()
                             ? CheckLine.ok("policy", policy.version() + " loads")
                             : CheckLine.failed(
                                     "policy",
-                                    policy.version() + " lets fields out for which a clean event has no place: "
-                                            + homeless.stream()
+                                    policy.version() + " cannot go live: "
+                                            + unfit.stream()
                                                     .map(Problem::toString)
                                                     .collect(Collectors.joining(", "))));
         } catch (PolicyException e) {

@@ -4,13 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sluice.console.HandSetClock;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.EnumSet;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,32 +20,12 @@ class LoginTest {
     @TempDir
     Path dir;
 
-    private final Hands hands = new Hands();
-    private final Sessions sessions = new Sessions(new SecureRandom(), hands);
+    private final HandSetClock clock = new HandSetClock();
+    private final Sessions sessions = new Sessions(new SecureRandom(), clock);
     private Login login = login(Path.of("unset"));
 
-    /** A clock that is set by hand. */
-    private static final class Hands extends Clock {
-        private Instant now = Instant.parse("2024-01-10T12:00:00Z");
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-    }
-
     private Login login(Path file) {
-        return new Login(new Accounts(file, new SecureRandom()), sessions, new FailedLogins(hands));
+        return new Login(new Accounts(file, new SecureRandom()), sessions, new FailedLogins(clock));
     }
 
     @BeforeEach
@@ -71,9 +48,9 @@ class LoginTest {
 
         sessions.close(one.token());
         assertTrue(sessions.find(one.token()).isEmpty());
-        hands.now = hands.now.plus(Sessions.LIFETIME).minusMillis(1);
+        clock.pass(Sessions.LIFETIME.minusMillis(1));
         assertTrue(sessions.find(other.token()).isPresent());
-        hands.now = hands.now.plusMillis(1);
+        clock.pass(Duration.ofMillis(1));
         assertTrue(sessions.find(other.token()).isEmpty());
         assertTrue(sessions.find("").isEmpty());
     }
@@ -86,14 +63,14 @@ class LoginTest {
         Login.Result.Throttled throttled =
                 assertInstanceOf(Login.Result.Throttled.class, login.attempt("ana", PASSWORD, "192.0.2.2"));
         assertEquals(Duration.ofSeconds(1), throttled.remaining());
-        hands.now = hands.now.plusSeconds(1);
+        clock.pass(Duration.ofSeconds(1));
         accepted(login.attempt("ana", PASSWORD, "192.0.2.2"));
         assertInstanceOf(Login.Result.Refused.class, login.attempt("ana", WRONG, "192.0.2.2"));
     }
 
     @Test
     void waitsTwiceAsLongAfterEachFurtherFailureButNeverOverAQuarterOfAnHour() {
-        FailedLogins failures = new FailedLogins(hands);
+        FailedLogins failures = new FailedLogins(clock);
         Duration before = Duration.ZERO;
         for (int i = 0; i < 40; i++) {
             failures.failed("ana", "192.0.2.1");
@@ -107,7 +84,7 @@ class LoginTest {
 
     @Test
     void slowsDownOneWhoTriesManyNames() {
-        FailedLogins failures = new FailedLogins(hands);
+        FailedLogins failures = new FailedLogins(clock);
         for (int i = 0; i <= FailedLogins.FREE_OF_ADDRESS; i++) {
             failures.failed("name" + i, "192.0.2.1");
         }

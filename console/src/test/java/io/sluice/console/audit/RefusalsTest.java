@@ -5,14 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sluice.console.HandSetClock;
 import io.sluice.console.audit.Refusals.Refusal;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -24,23 +21,7 @@ class RefusalsTest {
     @TempDir
     Path folder;
 
-    private Instant now = Instant.parse("2024-01-10T12:00:00Z");
-    private final Clock clock = new Clock() {
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-    };
+    private final HandSetClock clock = new HandSetClock();
 
     private List<JsonNode> lines() throws Exception {
         List<JsonNode> lines = new ArrayList<>();
@@ -75,7 +56,7 @@ class RefusalsTest {
         assertEquals(103, lines().size());
         assertEquals(99, lines().get(100).path("summed").asInt());
         assertEquals(399, lines().get(102).path("summed").asInt());
-        now = now.plus(Duration.ofHours(1));
+        clock.pass(Duration.ofHours(1));
         refusals.ofAnybody(WRONG);
         assertEquals(200, lines().get(103).path("summed").asInt());
         refusals.ofAnybody(WRONG);

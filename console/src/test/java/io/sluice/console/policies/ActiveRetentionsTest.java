@@ -2,6 +2,7 @@ package io.sluice.console.policies;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.sluice.console.HandSetClock;
 import io.sluice.ingest.register.PolicyEntries;
 import io.sluice.redaction.rule.PolicyFiles;
 import io.sluice.schema.PolicyEntry;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sluice.console.HandSetClock;
 import io.sluice.console.audit.AuditLog;
 import io.sluice.console.audit.AuditUnavailable;
 import io.sluice.console.policies.ActivationRefused.Reason;

@@ -1,5 +1,6 @@
 package io.sluice.infra.topics;
 
+import io.sluice.sinks.elasticsearch.Indices;
 import io.sluice.sinks.topics.Topics;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,8 +28,6 @@ public record AccessPlan(Topics topics) {
 
     /** What the consumer groups of the index job begin with, behind the topics' prefix. */
     public static final String INDEX_PREFIX = "index";
-
-    private static final List<String> ROUTES = List.of("analytics", "security", "operations");
 
     /** Every rule. */
     public List<AclBinding> rules() {
@@ -71,7 +70,7 @@ public record AccessPlan(Topics topics) {
     }
 
     private List<String> clean() {
-        return ROUTES.stream().map(topics::clean).toList();
+        return Indices.ROUTES.stream().map(topics::clean).toList();
     }
 
     /** The lines for {@code kafka-acls.sh}, for houses where the program may not set rights. */

@@ -1,5 +1,6 @@
 package io.sluice.infra.topics;
 
+import io.sluice.sinks.elasticsearch.Indices;
 import io.sluice.sinks.topics.Topics;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,8 +34,6 @@ public record TopicPlan(Topics topics, int partitions, int replication) {
 
     private static final Duration SEGMENT = Duration.ofHours(1);
 
-    private static final List<String> ROUTES = List.of("analytics", "security", "operations");
-
     /** One broker, one partition for each core that a small machine has. */
     public static TopicPlan ofOneBroker(Topics topics) {
         return new TopicPlan(topics, 2, 1);
@@ -49,7 +48,7 @@ public record TopicPlan(Topics topics, int partitions, int replication) {
             settings.put("max.message.bytes", Integer.toString(LARGEST_RAW_RECORD));
             specs.add(TopicSpec.of(raw, partitions, replication, settings));
         }
-        for (String route : ROUTES) {
+        for (String route : Indices.ROUTES) {
             specs.add(TopicSpec.of(topics.clean(route), partitions, replication, createTime(expiring(CLEAN))));
         }
         specs.add(TopicSpec.of(topics.subjectEntries(), partitions, replication, createTime(expiring(CLEAN))));

@@ -1,16 +1,12 @@
 package io.sluice.infra.up;
 
-import io.sluice.schema.BalanceEntry;
-import io.sluice.schema.OwnTypes;
 import io.sluice.sinks.topics.Topics;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
@@ -31,8 +27,7 @@ final class BalanceWatch implements AutoCloseable {
     private final Topics topics;
     private final TopicPartition balance;
     private final long begin;
-    private final Map<TopicPartition, Long> accounted = new HashMap<>();
-    private final Map<String, Figures.Counts> counts = new TreeMap<>();
+    private final BalanceCounts counts = new BalanceCounts();
 
     private BalanceWatch(KafkaConsumer<byte[], byte[]> consumer, Topics topics) {
         this.consumer = consumer;
@@ -46,7 +41,6 @@ final class BalanceWatch implements AutoCloseable {
 
     /** Begins to count now. */
     static BalanceWatch start(Map<String, String> login, Topics topics) {
-        OwnTypes.trust();
         Map<String, Object> properties = new HashMap<>(login);
         properties.put("isolation.level", "read_committed");
         properties.put("enable.auto.commit", "false");
@@ -60,35 +54,12 @@ final class BalanceWatch implements AutoCloseable {
     Figures read(Duration patience) {
         try {
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(patience)) {
-                add(record);
+                counts.add(record.value(), record.offset() >= begin);
             }
-            return new Figures(Map.copyOf(counts), lag());
+            return counts.figures(lag());
         } catch (KafkaException e) {
             // Kafka is away: what was counted stays, how far it lags nobody knows.
-            return new Figures(Map.copyOf(counts), OptionalLong.empty());
-        }
-    }
-
-    private void add(ConsumerRecord<byte[], byte[]> record) {
-        BalanceEntry entry;
-        try {
-            entry = BalanceEntry.getDecoder().decode(record.value());
-        } catch (IOException | RuntimeException e) {
-            // An entry of a version that this program does not know.
-            return;
-        }
-        accounted.merge(new TopicPartition(entry.getTopic(), entry.getPartition()), entry.getToOffset(), Math::max);
-        if (record.offset() >= begin) {
-            entry.getRoutes()
-                    .forEach(route -> counts.merge(
-                            route.getRoute(),
-                            new Figures.Counts(
-                                    route.getIn(),
-                                    route.getReleased(),
-                                    route.getSuppressed(),
-                                    route.getQuarantined(),
-                                    route.getDuplicate()),
-                            Figures.Counts::plus));
+            return counts.figures(OptionalLong.empty());
         }
     }
 
@@ -102,7 +73,7 @@ final class BalanceWatch implements AutoCloseable {
         Map<TopicPartition, Long> first = consumer.beginningOffsets(raw);
         long lag = 0;
         for (Map.Entry<TopicPartition, Long> end : consumer.endOffsets(raw).entrySet()) {
-            long from = accounted.getOrDefault(end.getKey(), first.getOrDefault(end.getKey(), 0L));
+            long from = counts.accounted(end.getKey(), first.getOrDefault(end.getKey(), 0L));
             lag += Math.max(0, end.getValue() - from);
         }
         return OptionalLong.of(lag);

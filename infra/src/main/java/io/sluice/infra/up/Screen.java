@@ -70,6 +70,7 @@ final class Screen {
                         counts.quarantined(),
                         counts.duplicate())));
         return table.append(String.format(Locale.ROOT, "  waiting in the raw topics: %s%n", lag(figures)))
+                .append(figures.passedOver() == 0 ? "" : "  " + passedOver(figures) + "\n")
                 .toString();
     }
 
@@ -87,7 +88,14 @@ final class Screen {
                     counts.quarantined(),
                     counts.duplicate()));
         }
-        return line.append("waiting ").append(lag(figures)).toString();
+        return line.append("waiting ")
+                .append(lag(figures))
+                .append(figures.passedOver() == 0 ? "" : "; " + passedOver(figures))
+                .toString();
+    }
+
+    private static String passedOver(Figures figures) {
+        return "not counted: " + figures.passedOver() + " entries of the balance that another release wrote";
     }
 
     private static String lag(Figures figures) {

@@ -16,7 +16,8 @@ class ScreenTest {
             Map.of(
                     "security", new Figures.Counts(1234567, 1234560, 0, 7, 0),
                     "analytics", new Figures.Counts(1234567, 1233900, 560, 7, 100)),
-            OptionalLong.of(42));
+            OptionalLong.of(42),
+            0);
 
     @Test
     void aTableHasOneLineForEachRouteInOrder() {
@@ -37,7 +38,15 @@ class ScreenTest {
                 "analytics: in 1234567, released 1233900, suppressed 560, quarantined 7, duplicate 100;"
                         + " security: in 1234567, released 1234560, suppressed 0, quarantined 7, duplicate 0; waiting 42",
                 Screen.line(FIGURES));
-        assertEquals("waiting not known just now", Screen.line(new Figures(Map.of(), OptionalLong.empty())));
+        assertEquals("waiting not known just now", Screen.line(new Figures(Map.of(), OptionalLong.empty(), 0)));
+    }
+
+    @Test
+    void whatCouldNotBeReadIsSaid() {
+        Figures figures = new Figures(Map.of(), OptionalLong.of(7), 3);
+        String said = "not counted: 3 entries of the balance that another release wrote";
+        assertTrue(Screen.table(figures).endsWith("  waiting in the raw topics: 7\n  " + said + "\n"));
+        assertEquals("waiting 7; " + said, Screen.line(figures));
     }
 
     @Test

@@ -8,13 +8,16 @@ import io.sluice.redaction.rule.RedactionPolicy;
 import io.sluice.redaction.yaml.Problem;
 import io.sluice.schema.PolicyEntry;
 import io.sluice.schema.ShadowEntry;
+import io.sluice.sinks.elasticsearch.Indices;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -82,14 +85,46 @@ public final class PolicyEntries {
      * A policy as a job takes it.
      *
      * @param beside other policies, none of which may have its id and other content
-     * @throws PolicyException with all its problems, those of its fields that have no column too
+     * @throws PolicyException with all its problems, those of what no job can carry too
      */
     public static RedactionPolicy read(PolicyFiles files, Collection<PolicyFiles> beside) throws PolicyException {
         RedactionPolicy policy = PolicyReader.read(files, beside);
-        List<Problem> withoutColumn = PrivacyBoundary.withoutColumn(policy);
-        if (!withoutColumn.isEmpty()) {
-            throw new PolicyException(withoutColumn);
+        List<Problem> unfit = unfit(files, policy);
+        if (!unfit.isEmpty()) {
+            throw new PolicyException(unfit);
         }
         return policy;
+    }
+
+    /**
+     * What of a policy that loads no job can carry: fields without a column, a route without a topic, and the lack of a
+     * route. Each record is accounted for on each route that has a topic, and under a policy without that route nothing
+     * would become of it there.
+     */
+    public static List<Problem> unfit(PolicyFiles files, RedactionPolicy policy) {
+        List<Problem> unfit = new ArrayList<>(PrivacyBoundary.withoutColumn(policy));
+        Set<String> routes = policy.routes().keySet();
+        for (String route : Indices.ROUTES) {
+            if (!routes.contains(route)) {
+                unfit.add(new Problem(
+                        files.main(),
+                        1,
+                        1,
+                        "the route " + route + " is missing; a policy that goes live has it",
+                        null));
+            }
+        }
+        for (String route : routes) {
+            if (!Indices.ROUTES.contains(route)) {
+                unfit.add(new Problem(
+                        files.main(),
+                        1,
+                        1,
+                        "the route " + route + " has no topic; a policy that goes live has "
+                                + String.join(", ", Indices.ROUTES),
+                        null));
+            }
+        }
+        return unfit;
     }
 }

@@ -1,7 +1,6 @@
 package io.sluice.ingest.register;
 
 import io.sluice.ingest.boundary.Candidate;
-import io.sluice.ingest.boundary.PrivacyBoundary;
 import io.sluice.redaction.rule.PolicyException;
 import io.sluice.redaction.rule.PolicyFiles;
 import io.sluice.redaction.rule.PolicyReader;
@@ -92,7 +91,7 @@ final class PolicyReading {
         try {
             RedactionPolicy policy = PolicyReader.read(files);
             if (!policy.version().equals(version)
-                    || !PrivacyBoundary.withoutColumn(policy).isEmpty()) {
+                    || !PolicyEntries.unfit(files, policy).isEmpty()) {
                 oddities.count("policy-unfit");
                 return null;
             }

@@ -2,7 +2,6 @@ package io.sluice.ingest.register;
 
 import io.sluice.redaction.rule.PolicyException;
 import io.sluice.redaction.rule.PolicyFiles;
-import io.sluice.redaction.rule.PolicyReader;
 import io.sluice.redaction.rule.RedactionPolicy;
 import io.sluice.schema.PolicyEntry;
 import java.io.IOException;
@@ -40,11 +39,11 @@ public final class PolicyTopic {
      * Writes the first entry if there is none; it counts for every receive time.
      *
      * @return whether it was written
-     * @throws PolicyException if the policy does not load
+     * @throws PolicyException if the policy does not load, or no job can carry it
      * @throws IOException if the topic cannot be read or written
      */
     public boolean writeFirst(PolicyFiles files) throws PolicyException, IOException {
-        RedactionPolicy policy = PolicyReader.read(files);
+        RedactionPolicy policy = PolicyEntries.read(files, List.of());
         if (!isEmpty()) {
             return false;
         }

@@ -75,6 +75,17 @@ class PolicyBookTest {
         assertEquals(Map.of("policy-hash", 1L), oddities.counts());
     }
 
+    /** Records would be on a route of which the balance knows no outcome, or on one that has no topic. */
+    @Test
+    void answersAsMissingWhatHasOtherRoutesThanTheJob() throws Exception {
+        reading.take(record(0, entry(PolicyFiles.DEFAULT, 0, false)));
+        PolicyFiles fewer = PolicyEntriesTest.withRoutes("analytics", "security");
+        reading.take(record(1_000_000, PolicyEntries.of("routes-1", fewer, Instant.EPOCH, false)));
+        assertEquals(PolicyFiles.DEFAULT, version(1_029_999));
+        assertNull(book.at(1_030_000));
+        assertEquals(Map.of("policy-unfit", 1L), oddities.counts());
+    }
+
     @Test
     void ignoresAndCountsWhatIsNoEntry() throws Exception {
         reading.take(record(0, entry(PolicyFiles.DEFAULT, 0, false)));

@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param prefix stands before every name; empty by default
  */
 public record Indices(String prefix) implements Serializable {
-    /** The routes whose events have indices. */
+    /** The routes that every installation has: each has a topic and indices. */
     public static final List<String> ROUTES = List.of("analytics", "security", "operations");
 
     private static final DateTimeFormatter DAY =

@@ -7,12 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.sluice.schema.CleanEvent;
 import io.sluice.tests.stack.CleanTopic;
 import io.sluice.tests.stack.RunningSluice;
+import io.sluice.tests.stack.WithSluice;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,25 +23,32 @@ import org.junit.jupiter.api.io.TempDir;
  * number proposed, tested, explained, compared, tried, live and rolled back. Beside what the guide shows, it looks at what
  * leaves.
  */
+@WithSluice
 class AddARuleGuideIT {
     @TempDir
     Path folder;
 
+    private RunningSluice sluice;
+
+    @BeforeAll
+    void take(RunningSluice shared) {
+        sluice = shared;
+    }
+
     @Test
     void theGuideIsTrueFromTheIdeaToTheWayBack() throws Exception {
-        try (RunningSluice sluice = RunningSluice.start();
-                CleanTopic analytics = sluice.clean("analytics")) {
+        try (CleanTopic analytics = sluice.clean("analytics")) {
             // Where `up` without --dir has its folder.
             Files.createSymbolicLink(folder.resolve(".sluice"), sluice.folder());
             GuideSteps steps = new GuideSteps(folder);
             String guide = GuideSteps.guide();
             steps.follow(guide, "console", this::type);
             List<String> notes = new ArrayList<>();
-            notes.add(note(sluice, analytics));
+            notes.add(note(analytics));
             steps.follow(guide, "live", words -> {
                 Sluice.Run run = type(patient(words));
                 if (String.join(" ", words).matches("rules approve .*--wait")) {
-                    notes.add(note(sluice, analytics));
+                    notes.add(note(analytics));
                 }
                 return run;
             });
@@ -92,7 +101,7 @@ class AddARuleGuideIT {
     }
 
     /** Sends the samples of the guide; what becomes of the note of each. */
-    private String note(RunningSluice sluice, CleanTopic analytics) {
+    private String note(CleanTopic analytics) {
         try {
             analytics.read();
             sluice.send(folder.resolve("my-rules/sample.jsonl"), "--format", "usage");

@@ -251,7 +251,7 @@ class BadInputTest {
                         "index.yaml",
                         """
                         job: index
-                        kafka: {bootstrap.servers: "127.0.0.1:%d"}
+                        kafka: {bootstrap.servers: "127.0.0.1:%d", default.api.timeout.ms: 2000, request.timeout.ms: 1000}
                         elasticsearch: {urls: ["http://127.0.0.1:%d"]}
                         subject-index: {path: subjects}
                         checkpoints: {path: checkpoints}
@@ -272,7 +272,7 @@ class BadInputTest {
                         "boundary.yaml",
                         """
                         job: boundary
-                        kafka: {bootstrap.servers: "127.0.0.1:%d"}
+                        kafka: {bootstrap.servers: "127.0.0.1:%d", default.api.timeout.ms: 2000, request.timeout.ms: 1000}
                         policy: {path: mine.yaml}
                         keys: {path: keys}
                         vault: {path: vault}

@@ -45,11 +45,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -83,6 +80,17 @@ class ConsoleIT {
             passwords.put(role.label(), new String(ConsoleStack.password(role)));
         }
         Files.writeString(stack.dir().resolve("passwords.json"), JSON.writeValueAsString(Map.of("server", passwords)));
+    }
+
+    /** Nobody asks for it: the server itself looks, when it starts and every half minute. */
+    @Test
+    void theEndOfATrialIsSaidInTheAuditLog() throws Exception {
+        Path audit = stack.dir().resolve("audit.jsonl");
+        Instant latest = Instant.now().plusSeconds(300);
+        while (!Files.exists(audit) || !Files.readString(audit).contains("\"action\":\"shadow-over\"")) {
+            assertTrue(Instant.now().isBefore(latest), "the server does not look for what is over");
+            Thread.sleep(200);
+        }
     }
 
     @AfterAll
@@ -463,17 +471,11 @@ class ConsoleIT {
     }
 
     private void report(String attempt, int subtask, int of, long offset) throws Exception {
-        Map<String, Object> properties = new HashMap<>(stack.broker().clientProperties("anybody"));
         TaskPosition position = new TaskPosition(attempt, subtask, of, ConsoleStack.TOPICS.consent(), offset);
-        try (KafkaProducer<byte[], byte[]> producer =
-                new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer())) {
-            byte[] key = ("consent-" + subtask).getBytes(StandardCharsets.UTF_8);
-            producer.send(new ProducerRecord<>(
-                            ConsoleStack.TOPICS.taskPositions(),
-                            key,
-                            TaskPosition.getEncoder().encode(position).array()))
-                    .get();
-        }
+        stack.write(
+                ConsoleStack.TOPICS.taskPositions(),
+                ("consent-" + subtask).getBytes(StandardCharsets.UTF_8),
+                TaskPosition.getEncoder().encode(position).array());
     }
 
     private ConsumerRecord<byte[], byte[]> entry(long offset) {

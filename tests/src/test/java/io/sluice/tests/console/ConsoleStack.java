@@ -9,10 +9,12 @@ import io.sluice.infra.elasticsearch.ElasticsearchSettings;
 import io.sluice.infra.elasticsearch.ElasticsearchUser;
 import io.sluice.infra.kafka.BrokerProcess;
 import io.sluice.infra.kafka.BrokerSettings;
+import io.sluice.ingest.register.PolicyEntries;
 import io.sluice.ingest.register.PolicyTopic;
 import io.sluice.ingest.register.RegisterSettings;
 import io.sluice.redaction.rule.PolicyFiles;
 import io.sluice.schema.CleanEvent;
+import io.sluice.schema.ShadowEntry;
 import io.sluice.sinks.elasticsearch.CleanDocument;
 import io.sluice.sinks.elasticsearch.Credentials;
 import io.sluice.sinks.elasticsearch.ElasticsearchConnection;
@@ -36,6 +38,9 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.elasticsearch.client.Request;
 import org.elasticsearch.client.RestClient;
 
@@ -114,6 +119,31 @@ public final class ConsoleStack implements AutoCloseable {
         new PolicyTopic(new RegisterSettings(
                         login, login, TOPICS.consent(), TOPICS.policies(), TOPICS.taskPositions(), "console-stack"))
                 .writeFirst(PolicyFiles.shipped(PolicyFiles.DEFAULT).orElseThrow());
+        tryAPolicyForASecond(broker);
+    }
+
+    /** As the server writes it, but shorter than anybody may ask for; it is over when the server starts. */
+    private static void tryAPolicyForASecond(BrokerProcess broker) throws Exception {
+        PolicyFiles files = PolicyFiles.shipped(PolicyFiles.DEFAULT).orElseThrow();
+        ShadowEntry entry = PolicyEntries.shadow(PolicyFiles.DEFAULT, files, 1, Duration.ofSeconds(1));
+        write(
+                broker,
+                TOPICS.policies(),
+                PolicyEntries.shadowKey(),
+                ShadowEntry.getEncoder().encode(entry).array());
+    }
+
+    /** Writes an entry as whoever else writes this topic. */
+    void write(String topic, byte[] key, byte[] value) throws Exception {
+        write(broker, topic, key, value);
+    }
+
+    private static void write(BrokerProcess broker, String topic, byte[] key, byte[] value) throws Exception {
+        Map<String, Object> properties = new HashMap<>(broker.clientProperties("anybody"));
+        try (KafkaProducer<byte[], byte[]> producer =
+                new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer())) {
+            producer.send(new ProducerRecord<>(topic, key, value)).get();
+        }
     }
 
     /** The password of the account that is named like a role. */

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sluice.infra.kafka.BrokerProcess;
 import io.sluice.infra.kafka.BrokerSettings;
-import io.sluice.ingest.BoundaryTopology;
 import io.sluice.ingest.IndexTopology;
 import io.sluice.ingest.IngestConfig;
 import io.sluice.ingest.JobKind;
@@ -178,7 +177,7 @@ class IndexSinkBenchmark {
     private void createTopics(Map<String, String> kafka) throws Exception {
         try (Admin admin = Admin.create(new HashMap<>(kafka))) {
             admin.createTopics(Stream.concat(
-                                    BoundaryTopology.ROUTES.stream().map(topics::clean),
+                                    Indices.ROUTES.stream().map(topics::clean),
                                     Stream.of(topics.subjectEntries(), topics.refused()))
                             .map(topic -> new NewTopic(topic, 1, (short) 1))
                             .toList())

@@ -374,11 +374,20 @@ public final class RunningSluice implements AutoCloseable {
         }
     }
 
-    /** Stops a part by a signal, so that it does nothing more and holds what it holds, until it is killed. */
+    /** Stops a part by a signal, so that it does nothing more and holds what it holds, until it goes on or is killed. */
     public void pause(StackPart part) throws Exception {
+        signal("-STOP", part);
+    }
+
+    /** Lets a part go on that was paused. */
+    public void resume(StackPart part) throws Exception {
+        signal("-CONT", part);
+    }
+
+    private void signal(String signal, StackPart part) throws Exception {
         for (ProcessMark mark : marks(part)) {
-            Process signal = new ProcessBuilder("kill", "-STOP", Long.toString(mark.pid())).start();
-            assertEquals(0, signal.waitFor(), part + " cannot be stopped");
+            Process kill = new ProcessBuilder("kill", signal, Long.toString(mark.pid())).start();
+            assertEquals(0, kill.waitFor(), part + " does not take " + signal);
         }
     }
 

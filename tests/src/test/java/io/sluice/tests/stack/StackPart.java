@@ -6,7 +6,8 @@ public enum StackPart {
     INDEX_JOB("index job", "index"),
     ELASTICSEARCH("elasticsearch", ""),
     KAFKA("kafka", ""),
-    SERVER("server", "");
+    SERVER("server", ""),
+    COLLECTOR("collector", "");
 
     private final String label;
     private final String flink;

@@ -11,6 +11,7 @@ import io.sluice.schema.CleanEvent;
 import io.sluice.tests.command.Sluice.Run;
 import io.sluice.tests.stack.CleanTopic;
 import io.sluice.tests.stack.RunningSluice;
+import io.sluice.tests.stack.WithSluice;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,11 +21,10 @@ import java.util.List;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A policy goes live on a running job, and back, as a person at the command line does it. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@WithSluice
 class ActivationIT {
     private static final String LINE =
             "192.0.2.7 - - [10/Jan/2024:12:00:00 +0000] \"GET /pricing HTTP/1.1\" 200 512 \"-\" \"-\"\n";
@@ -59,8 +59,10 @@ class ActivationIT {
     @TempDir
     Path folder;
 
-    @AutoClose
     private RunningSluice sluice;
+
+    /** How many lines the audit log had before. */
+    private int audited;
 
     @AutoClose
     private CleanTopic analytics;
@@ -69,8 +71,9 @@ class ActivationIT {
     private CleanTopic security;
 
     @BeforeAll
-    void start() throws Exception {
-        sluice = RunningSluice.start();
+    void take(RunningSluice shared) throws Exception {
+        sluice = shared;
+        audited = Files.exists(auditLog()) ? Files.readAllLines(auditLog()).size() : 0;
         analytics = sluice.clean("analytics");
         security = sluice.clean("security");
     }
@@ -178,10 +181,15 @@ class ActivationIT {
         return rules(code, "shadow", "--json").objects().get(0);
     }
 
+    private Path auditLog() {
+        return sluice.folder().resolve("server/audit.jsonl");
+    }
+
     private void theAuditLogHasEachStep() throws Exception {
         List<String> steps = new ArrayList<>();
         ObjectMapper json = new ObjectMapper();
-        for (String line : Files.readAllLines(sluice.folder().resolve("server/audit.jsonl"))) {
+        List<String> lines = Files.readAllLines(auditLog());
+        for (String line : lines.subList(audited, lines.size())) {
             JsonNode step = json.readTree(line);
             steps.add(step.path("account").asText() + " " + step.path("action").asText() + " "
                     + step.path("policy").asText());

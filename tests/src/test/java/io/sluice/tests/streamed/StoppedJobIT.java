@@ -6,12 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.infra.elasticsearch.ElasticsearchRoles;
+import io.sluice.redaction.rule.PolicyFiles;
 import io.sluice.schema.CleanEvent;
 import io.sluice.tests.command.Sluice.Run;
 import io.sluice.tests.stack.CleanTopic;
 import io.sluice.tests.stack.Documents;
 import io.sluice.tests.stack.RunningSluice;
 import io.sluice.tests.stack.StackPart;
+import io.sluice.tests.stack.WithSluice;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -23,15 +25,16 @@ import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * What a policy, and one that is tried, does to records that lay unread while the boundary job stood still. The job is
  * stopped by a signal before they are sent, killed after that, and started again by {@code up}.
  */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@WithSluice
+@Order(Integer.MAX_VALUE - 1)
 class StoppedJobIT {
     private static final String LINE =
             "192.0.2.7 - - [10/Jan/2024:12:00:00 +0000] \"GET /pricing HTTP/1.1\" 200 512 \"-\" \"-\"\n";
@@ -43,7 +46,7 @@ class StoppedJobIT {
     /** Lets out on the route security what neither the shipped policy nor another of these does. */
     private static final String SHOWS =
             """
-            policy: shows-1
+            policy: tried-1
             extends: ottomatiq-2024-01-10
             fields:
               - field: http.version
@@ -59,7 +62,6 @@ class StoppedJobIT {
     @TempDir
     Path folder;
 
-    @AutoClose
     private RunningSluice sluice;
 
     @AutoClose
@@ -69,8 +71,8 @@ class StoppedJobIT {
     private CleanTopic security;
 
     @BeforeAll
-    void start() throws Exception {
-        sluice = RunningSluice.start();
+    void take(RunningSluice shared) throws Exception {
+        sluice = shared;
         analytics = sluice.clean("analytics");
         security = sluice.clean("security");
     }
@@ -89,23 +91,24 @@ class StoppedJobIT {
 
         Instant[] from = new Instant[1];
         CleanEvent received = unread(() -> {
-            from[0] = activated(policy("hides-1", "", "http.version"));
+            from[0] = activated(policy("unread-1", "", "http.version"));
             sluice.await("the time of the policy", () -> Instant.now().isAfter(from[0]));
         });
         assertTrue(received.getEventIngested().isBefore(from[0]), "the machine took half a minute for a line");
         assertEquals(before.getPolicyVersion(), received.getPolicyVersion(), "received before, read after");
         assertEquals(before.getHttpVersion(), received.getHttpVersion());
-        assertEquals("hides-1", sent(analytics, 1).get(0).getPolicyVersion(), "received after");
+        assertEquals("unread-1", sent(analytics, 1).get(0).getPolicyVersion(), "received after");
 
         CleanEvent urgent = unread(() -> {
-            from[0] = activated(policy("hides-2", SHORTER, "http.version", "http.response.body.bytes"), "--urgent");
+            from[0] = activated(policy("unread-2", SHORTER, "http.version", "http.response.body.bytes"), "--urgent");
         });
         assertTrue(urgent.getEventIngested().isBefore(from[0]), "received before the policy was recorded");
-        assertEquals("hides-2", urgent.getPolicyVersion(), "it lay unread");
+        assertEquals("unread-2", urgent.getPolicyVersion(), "it lay unread");
         assertNull(urgent.getHttpResponseBodyBytes());
-        assertEquals("hides-2", sent(analytics, 1).get(0).getPolicyVersion());
+        assertEquals("unread-2", sent(analytics, 1).get(0).getPolicyVersion());
         // And not by the shipped policy, which the server's configuration names.
         assertEquals(List.of(old[1]), leftByTheServer(old), "the activated policy keeps operations for 2 days");
+        backToTheShipped();
     }
 
     /** It counts each record once, those of before and those that came while the job was away, and changes no event. */
@@ -197,6 +200,13 @@ class StoppedJobIT {
         JsonNode answer = rules(0, words.toArray(String[]::new)).objects().get(0);
         assertTrue(answer.path("offset").isNumber(), answer.toString());
         return Instant.parse(answer.path("countsFrom").asText());
+    }
+
+    /** Shows again what was hidden, so it takes two. */
+    private void backToTheShipped() {
+        rules(1, "activate", PolicyFiles.DEFAULT, "--urgent");
+        JsonNode waiting = rules(0, "active", "--json").objects().get(0).path("waiting");
+        rules(0, "approve", waiting.get(0).path("request").asText(), "--wait", "900");
     }
 
     private Run rules(int code, String... words) {

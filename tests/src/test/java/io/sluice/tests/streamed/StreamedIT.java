@@ -8,6 +8,7 @@ import io.sluice.infra.sample.SampleFile;
 import io.sluice.tests.command.Sluice;
 import io.sluice.tests.stack.Account;
 import io.sluice.tests.stack.RunningSluice;
+import io.sluice.tests.stack.WithSluice;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -16,10 +17,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,7 +27,9 @@ import org.junit.jupiter.api.io.TempDir;
  * The bars of the stream, small enough for every build, one after the other over one running Sluice: each counts what
  * came of its own records. Their full form is in {@link StreamedCorporaIT} and {@link StreamedAcceptanceIT}.
  */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+// The first on the shared one: what it looks at is to be of its last hour.
+@WithSluice
+@Order(Integer.MAX_VALUE - 2)
 class StreamedIT {
     private static final int SAMPLE_LINES = 3_000;
 
@@ -47,12 +49,11 @@ class StreamedIT {
     @TempDir
     Path folder;
 
-    @AutoClose
     private RunningSluice sluice;
 
     @BeforeAll
-    void start() throws Exception {
-        sluice = RunningSluice.start();
+    void take(RunningSluice shared) {
+        sluice = shared;
     }
 
     @Test

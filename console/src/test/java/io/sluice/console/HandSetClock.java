@@ -1,4 +1,4 @@
-package io.sluice.console.policies;
+package io.sluice.console;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -6,8 +6,8 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** A clock that the test sets. */
-final class HandSetClock extends Clock {
+/** A clock that the test sets; stands at noon of 10 January 2024 before. */
+public final class HandSetClock extends Clock {
     private Instant now = Instant.parse("2024-01-10T12:00:00Z");
 
     @Override
@@ -25,7 +25,7 @@ final class HandSetClock extends Clock {
         return now;
     }
 
-    void pass(Duration time) {
+    public void pass(Duration time) {
         now = now.plus(time);
     }
 }
