@@ -46,6 +46,10 @@ public record CharSet(long low, long high, boolean others) {
         return new CharSet(low | other.low, high | other.high, others | other.others);
     }
 
+    CharSet and(CharSet other) {
+        return new CharSet(low & other.low, high & other.high, others && other.others);
+    }
+
     public CharSet not() {
         return new CharSet(~low, ~high, true);
     }

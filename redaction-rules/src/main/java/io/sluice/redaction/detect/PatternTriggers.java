@@ -21,6 +21,10 @@ import org.jspecify.annotations.Nullable;
  */
 record PatternTriggers(
         List<CharSet[]> sequences, List<CharSet[]> shapes, int lead, int before, int longest, boolean border) {
+    /** What stands before a word, as the engine has it: all but letters, digits and underscores of ASCII. */
+    static final CharSet NO_WORD =
+            CharSet.of(c -> Chars.isAlnum((char) c) || c == '_', false).not();
+
     private static final int LONGEST_SEQUENCE = 8;
     private static final int LONGEST_SHAPE = 32;
     private static final int MOST_SEQUENCES = 24;
@@ -83,6 +87,14 @@ record PatternTriggers(
         return sequences.size() == 1
                 ? 0
                 : sequences.stream().mapToInt(sequence -> sequence.length).max().orElseThrow() - 1;
+    }
+
+    /** Whether each match begins as its sequence does, at a word's border, with a character of a word. */
+    boolean followsNoWord() {
+        return border
+                && before == 0
+                && sequences.stream()
+                        .allMatch(sequence -> sequence[0].and(NO_WORD).equals(CharSet.NONE));
     }
 
     private static boolean beginsAtBorder(List<PatternNode> chain) {

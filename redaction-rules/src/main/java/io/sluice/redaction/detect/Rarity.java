@@ -34,7 +34,7 @@ final class Rarity {
             double share = share(sequence[length]);
             if (length > 0) {
                 CharSet before = sequence[length - 1];
-                share = Math.max(share, IN_A_RUN * share(and(before, sequence[length])) / share(before));
+                share = Math.max(share, IN_A_RUN * share(before.and(sequence[length])) / share(before));
             }
             left += Math.log(share) / Math.log(2);
             length++;
@@ -46,13 +46,9 @@ final class Rarity {
     private static double share(CharSet set) {
         double thousandths = 0.01;
         for (int kind = 0; kind < KINDS.length; kind++) {
-            double members = and(set, KINDS[kind]).size();
+            double members = set.and(KINDS[kind]).size();
             thousandths += PER_THOUSAND[kind] * members / KINDS[kind].size();
         }
         return Math.min(1, thousandths / 1000);
-    }
-
-    private static CharSet and(CharSet one, CharSet other) {
-        return new CharSet(one.low() & other.low(), one.high() & other.high(), one.others() && other.others());
     }
 }

@@ -30,7 +30,7 @@ public final class TextScanner {
     public static final String OVER_BUDGET = "encoded-over-budget";
 
     /** How rare a part of a shape must be to stand for it in the automaton: once in so many bits' places. */
-    private static final int RAREST = 12;
+    private static final int RAREST = 14;
 
     private static final int MOST_BYTES = 12 << 20;
     private static final int ROUNDS = 8;
@@ -52,7 +52,7 @@ public final class TextScanner {
         this.ownTokens = escapes + 1;
         List<TriggerAutomaton.Trigger> triggers = new ArrayList<>();
         for (int d = 0; d < detectors.size(); d++) {
-            add(triggers, detectors.get(d).triggers(), d);
+            add(triggers, detectors.get(d), d);
         }
         add(triggers, Triggers.shapes("%**", "\\x**", "\\u****"), escapes);
         add(triggers, Triggers.exact(Escapes.MARKS.toArray(String[]::new)), escapes);
@@ -196,6 +196,21 @@ public final class TextScanner {
         }
     }
 
+    /** With the border that a match begins at, a trigger is rarer, and only one of all places in a run is one. */
+    private static void add(List<TriggerAutomaton.Trigger> to, Detector detector, int owner) {
+        if (detector instanceof PatternDetector pattern
+                && pattern.patternTriggers().followsNoWord()) {
+            for (CharSet[] sequence : pattern.patternTriggers().sequences()) {
+                CharSet[] behind = new CharSet[sequence.length + 1];
+                behind[0] = PatternTriggers.NO_WORD;
+                System.arraycopy(sequence, 0, behind, 1, sequence.length);
+                to.add(new TriggerAutomaton.Trigger(behind, 1, owner));
+            }
+        } else {
+            add(to, detector.triggers(), owner);
+        }
+    }
+
     private static void add(List<TriggerAutomaton.Trigger> to, Triggers triggers, int owner) {
         triggers.sequences().forEach(sequence -> to.add(new TriggerAutomaton.Trigger(sequence, owner)));
     }
@@ -231,7 +246,7 @@ public final class TextScanner {
                 int at = last - outputs[o + 1] + 1;
                 if (owner < escapes) {
                     Guard guard = guards[owner];
-                    if (into.asks(owner, at) && (guard == null || guard.allows(text, at))) {
+                    if (at >= 0 && into.asks(owner, at) && (guard == null || guard.allows(text, at))) {
                         Detector detector = asked[owner];
                         into.asking(owner, detector);
                         detector.verify(text, at, into);

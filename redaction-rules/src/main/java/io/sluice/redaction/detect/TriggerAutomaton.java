@@ -23,22 +23,33 @@ final class TriggerAutomaton {
     private final int origin;
 
     private final int[][] outputs;
+    private final int start;
 
-    /** One trigger: the sets its characters come from, and whose it is. */
-    record Trigger(CharSet[] sequence, int owner) {
+    /**
+     * One trigger.
+     *
+     * @param sequence the sets its characters come from
+     * @param border how many of them stand before it: 1 if it is one only behind certain characters, else 0
+     * @param owner whose it is
+     */
+    record Trigger(CharSet[] sequence, int border, int owner) {
+        Trigger(CharSet[] sequence, int owner) {
+            this(sequence, 0, owner);
+        }
+
         /** Its beginning that is rarer than once in 2 to the power of {@code bits} places; a literal as it is. */
         Trigger shortened(int bits) {
             if (isLiteral()) {
                 return this;
             }
-            int most = Rarity.enough(sequence, bits);
-            return sequence.length <= most ? this : new Trigger(Arrays.copyOf(sequence, most), owner);
+            int most = Math.max(border + 1, Rarity.enough(sequence, bits));
+            return sequence.length <= most ? this : new Trigger(Arrays.copyOf(sequence, most), border, owner);
         }
 
         /** Whether none of its sets is more than a letter in both cases. */
         private boolean isLiteral() {
-            for (CharSet set : sequence) {
-                if (set.size() > 2) {
+            for (int i = border; i < sequence.length; i++) {
+                if (sequence[i].size() > 2) {
                     return false;
                 }
             }
@@ -61,6 +72,7 @@ final class TriggerAutomaton {
         this.next = next;
         this.origin = outputs.length << shift;
         this.outputs = outputs;
+        this.start = next(0, Text.NONE);
     }
 
     /** Builds the automaton, or gives null if it would need more than {@value #MOST_STATES} states. */
@@ -73,9 +85,9 @@ final class TriggerAutomaton {
         return Integer.SIZE - Integer.numberOfLeadingZeros(classes.count() - 1);
     }
 
-    /** The state before the first character. */
+    /** The state before the first character, behind {@link Text#NONE}. */
     int start() {
-        return 0;
+        return start;
     }
 
     /** The state after {@code c}. */

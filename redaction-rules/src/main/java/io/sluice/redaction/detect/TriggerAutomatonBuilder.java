@@ -135,21 +135,27 @@ final class TriggerAutomatonBuilder {
         return state;
     }
 
-    /** Both in one, ascending by owner and then by length. */
+    /** Both in one, ascending by owner and then by length, each pair once. */
     private static int[] together(int[] one, int[] other) {
         if (other.length == 0) {
             return one;
         }
         int[] both = new int[one.length + other.length];
+        int at = 0;
         int i = 0;
         int k = 0;
-        for (int at = 0; at < both.length; at += 2) {
-            // The lengths of the other are shorter.
-            boolean first = k == other.length || i < one.length && one[i] < other[k];
-            both[at] = first ? one[i++] : other[k++];
-            both[at + 1] = first ? one[i++] : other[k++];
+        while (i < one.length || k < other.length) {
+            int order = i == one.length ? 1 : k == other.length ? -1 : compare(one, i, other, k);
+            both[at++] = order <= 0 ? one[i] : other[k];
+            both[at++] = order <= 0 ? one[i + 1] : other[k + 1];
+            i += order <= 0 ? 2 : 0;
+            k += order >= 0 ? 2 : 0;
         }
-        return both;
+        return at == both.length ? both : Arrays.copyOf(both, at);
+    }
+
+    private static int compare(int[] one, int i, int[] other, int k) {
+        return one[i] != other[k] ? Integer.compare(one[i], other[k]) : Integer.compare(one[i + 1], other[k + 1]);
     }
 
     /** The rows one behind another by number, each of the size of a power of two. */

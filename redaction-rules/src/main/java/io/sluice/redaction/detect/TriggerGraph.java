@@ -24,7 +24,7 @@ final class TriggerGraph {
      * Where the characters from one place on may have led.
      *
      * @param number counts the nodes
-     * @param ends the triggers that end here, pairs of owner and length, ascending
+     * @param ends the triggers that end here, pairs of owner and length without a border, ascending
      * @param steps the classes of characters that lead on, ascending
      * @param targets for each of them, whereto
      */
@@ -129,21 +129,22 @@ final class TriggerGraph {
     }
 
     private int[] ends(int[] some, int matched) {
-        TreeSet<Integer> owners = null;
+        TreeSet<Long> pairs = null;
         for (int t : some) {
-            if (triggers.get(t).sequence().length == matched) {
-                owners = owners == null ? new TreeSet<>() : owners;
-                owners.add(triggers.get(t).owner());
+            Trigger trigger = triggers.get(t);
+            if (trigger.sequence().length == matched) {
+                pairs = pairs == null ? new TreeSet<>() : pairs;
+                pairs.add((long) trigger.owner() << Integer.SIZE | matched - trigger.border());
             }
         }
-        if (owners == null) {
+        if (pairs == null) {
             return NONE;
         }
-        int[] ends = new int[2 * owners.size()];
+        int[] ends = new int[2 * pairs.size()];
         int at = 0;
-        for (int owner : owners) {
-            ends[at++] = owner;
-            ends[at++] = matched;
+        for (long pair : pairs) {
+            ends[at++] = (int) (pair >>> Integer.SIZE);
+            ends[at++] = (int) pair;
         }
         return ends;
     }

@@ -40,7 +40,7 @@ class TriggerAutomatonTest {
             int state = automaton.start();
             for (int i = 0; i < text.length(); i++) {
                 state = automaton.next(state, text.charAt(i));
-                List<List<Integer>> expected = endingAt(i, text, triggers);
+                List<List<Integer>> expected = endingAt(i + 1, Text.NONE + text, triggers);
                 assertEquals(!expected.isEmpty(), automaton.accepts(state));
                 assertEquals(expected, expected.isEmpty() ? List.of() : pairs(automaton.outputs(state)));
                 ending += expected.size();
@@ -60,7 +60,8 @@ class TriggerAutomatonTest {
             int state = automaton.next(automaton.next(automaton.start(), c), (char) (127 - c));
             assertEquals(List.of(List.of((int) c, 2)), pairs(automaton.outputs(state)));
         }
-        assertEquals(automaton.start(), automaton.next(automaton.next(automaton.start(), 'a'), 'é'));
+        assertEquals(
+                automaton.next(automaton.start(), 'é'), automaton.next(automaton.next(automaton.start(), 'a'), 'é'));
     }
 
     /** The n-th character before a place is an a, for so many n that each set of them is a state. */
@@ -80,7 +81,8 @@ class TriggerAutomatonTest {
             for (int i = 0; i < sequence.length; i++) {
                 sequence[i] = SETS[random.nextInt(SETS.length)];
             }
-            triggers.add(new Trigger(sequence, random.nextInt(4)));
+            int border = sequence.length > 1 ? random.nextInt(2) : 0;
+            triggers.add(new Trigger(sequence, border, random.nextInt(4)));
         }
         return triggers;
     }
@@ -103,7 +105,7 @@ class TriggerAutomatonTest {
                 stands = trigger.sequence()[i].has(text.charAt(last + 1 - length + i));
             }
             if (stands) {
-                pairs.add(trigger.owner() * 100 + length);
+                pairs.add(trigger.owner() * 100 + length - trigger.border());
             }
         }
         return pairs.stream().map(pair -> List.of(pair / 100, pair % 100)).toList();
