@@ -53,9 +53,22 @@ public final class ClientAddress {
         }
     }
 
-    /** Whether the parser's own reading stands: an IPv4 address, for only IPv6 has forms to unwrap. */
+    /** Whether the parser's own reading stands: an address with nothing around it and none inside it. */
     private static boolean isPlain(String peer, Event event) {
-        return event.has(Fields.SOURCE_IP) && peer.indexOf(':') < 0;
+        return event.has(Fields.SOURCE_IP) && (peer.indexOf(':') < 0 || !mayUnwrap(peer));
+    }
+
+    /** Whether an IPv6 address may have brackets or a zone, or be an IPv4-mapped one: these have a group of four f. */
+    private static boolean mayUnwrap(String address) {
+        int fs = 0;
+        for (int i = 0; i < address.length(); i++) {
+            char c = address.charAt(i);
+            fs = (c | 0x20) == 'f' ? fs + 1 : 0;
+            if (fs == 4 || c == '.' || c == '%' || c == '[') {
+                return true;
+            }
+        }
+        return false;
     }
 
     private String client(String peer, Event event) {

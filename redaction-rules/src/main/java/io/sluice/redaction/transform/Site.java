@@ -24,13 +24,22 @@ public record Site() implements Transform {
         if (!(value instanceof Value.Text text)) {
             return null;
         }
-        // Of the addresses on one host all are that host's: a visitor's way through a site is a new address each time.
-        int origin = UrlParts.plainOrigin(text.text());
-        String url = origin < 0 ? text.text() : text.text().substring(0, origin);
-        Value known = context.sites().get(url);
+        Value known = context.sites().get(text.text());
         if (known == null) {
-            known = new Value.Text(site(url, context));
-            context.sites().put(url, known);
+            known = ofOrigin(text.text(), context);
+            context.sites().put(text.text(), known);
+        }
+        return known;
+    }
+
+    /** Of the addresses on one host all are that host's: a visitor's way through a site is a new address each time. */
+    private static Value ofOrigin(String url, TransformContext context) {
+        int end = UrlParts.plainOrigin(url);
+        String origin = end < 0 ? url : url.substring(0, end);
+        Value known = context.origins().get(origin);
+        if (known == null) {
+            known = new Value.Text(site(origin, context));
+            context.origins().put(origin, known);
         }
         return known;
     }

@@ -22,6 +22,7 @@ public final class TransformContext {
     private final Pseudonymizer pseudonymizer;
     private final TextScanner scanner;
     private final RecentTexts<Value> sites = new RecentTexts<>();
+    private final RecentTexts<Value> origins = new RecentTexts<>();
     private Purpose purpose = new Purpose("");
     private FieldPath path = FieldPath.of("");
     private Event event = new Event();
@@ -90,6 +91,11 @@ public final class TransformContext {
     /** The sites of URLs seen lately. */
     RecentTexts<Value> sites() {
         return sites;
+    }
+
+    /** The sites of origins seen lately. */
+    RecentTexts<Value> origins() {
+        return origins;
     }
 
     /** The cipher whose output the route's purpose may read. */

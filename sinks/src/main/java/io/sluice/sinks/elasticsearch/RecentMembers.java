@@ -18,14 +18,23 @@ final class RecentMembers {
     private final @Nullable String[] texts = new String[SLOTS];
     private final byte[][] members = new byte[SLOTS][];
     private final int[] cameOnce = new int[SLOTS];
+    private int last;
 
     /** The member with this text, or null if it is not known, or not yet. */
     byte @Nullable [] get(String text) {
+        // A policy, a source: the same in document after document.
+        if (text == texts[last]) {
+            return members[last];
+        }
         if (text.length() > LONGEST) {
             return null;
         }
         int slot = slot(text.hashCode());
-        return text.equals(texts[slot]) ? members[slot] : null;
+        if (!text.equals(texts[slot])) {
+            return null;
+        }
+        last = slot;
+        return members[slot];
     }
 
     /** Whether the member of a text that is not known should be kept now. */
