@@ -24,8 +24,8 @@ import java.util.Map;
  * found and accounted for as others are.
  *
  * <p>A line without its kind is {@link Reason#MISSING_TYPE}; one that breaks what the intake asks of its kind is {@link
- * Reason#UNPARSEABLE}. An object with a name twice is {@link Reason#INVALID_JSON}:
- * what the first one says would be neither found nor cut.
+ * Reason#UNPARSEABLE}. Of a name twice in an object the last counts, as in the
+ * JSON of loggers: agents do write such.
  */
 public final class ApmParser implements LogParser {
     private final JsonReader reader;
@@ -58,8 +58,6 @@ public final class ApmParser implements LogParser {
         for (JsonElement element : json.elements()) {
             if (element.failure() != null) {
                 into.reject(element.failure());
-            } else if (element.ambiguous()) {
-                into.reject(Reason.INVALID_JSON);
             } else if (element.value() instanceof Value.Members line) {
                 line(line.members(), into);
             } else {

@@ -41,14 +41,6 @@ class ApmParserTest {
     }
 
     @Test
-    void aNameTwiceHidesNobody() {
-        String twice = TRANSACTION.replace(
-                "\"duration\"", "\"context\":{\"user\":{\"id\":\"jane\",\"id\":\"joe\"}},\"duration\"");
-        assertEquals("[invalid-json]", parse(LogFormat.APM, twice));
-        assertEquals("[invalid-json]", parse(LogFormat.AUTO, twice));
-    }
-
-    @Test
     void transaction() {
         golden(
                 """
