@@ -109,17 +109,7 @@ class PrivacyBoundaryTest {
 
     @Test
     void arraysLeaveAsListsAndWhatNobodyListedIsCountedByItsShape() throws PolicyException {
-        TreeMap<String, String> files = new TreeMap<>(
-                PolicyFiles.shipped(PolicyFiles.DEFAULT).orElseThrow().files());
-        files.put(
-                "p.yaml",
-                """
-                policy: p-1
-                extends: ottomatiq-2024-01-10
-                fields:
-                  - {field: "props.items.*", clause: usage.data, because: x, owner: me, routes: {analytics: {number: {max: 99}}}}
-                """);
-        RedactionPolicy under = PolicyReader.read(new PolicyFiles("p.yaml", files));
+        RedactionPolicy under = lettingOut("props.items.*");
         Recorded recorded = process(
                 "{\"type\":\"login\",\"timestamp\":\"2024-01-10T12:34:50Z\",\"user\":{\"id\":[\"u-1\",\"u-2\"]},"
                         + "\"props\":{\"items\":[{\"price\":5,\"name\":\"Jane\"},{\"price\":7}],\"member_7\":\"x\"}}",
@@ -147,6 +137,11 @@ class PrivacyBoundaryTest {
     }
 
     private Recorded snowplow(String body, String field) throws PolicyException {
+        return process(body, SourceOptions.DEFAULT.withFormat(LogFormat.SNOWPLOW), Choices.NONE, lettingOut(field));
+    }
+
+    /** The shipped policy, with small numbers of one field more for analytics. */
+    private static RedactionPolicy lettingOut(String field) throws PolicyException {
         TreeMap<String, String> files = new TreeMap<>(
                 PolicyFiles.shipped(PolicyFiles.DEFAULT).orElseThrow().files());
         files.put(
@@ -158,11 +153,7 @@ class PrivacyBoundaryTest {
                   - {field: "%s", clause: usage.data, because: x, owner: me, routes: {analytics: {number: {max: 99}}}}
                 """
                         .formatted(field));
-        return process(
-                body,
-                SourceOptions.DEFAULT.withFormat(LogFormat.SNOWPLOW),
-                Choices.NONE,
-                PolicyReader.read(new PolicyFiles("p.yaml", files)));
+        return PolicyReader.read(new PolicyFiles("p.yaml", files));
     }
 
     @Test

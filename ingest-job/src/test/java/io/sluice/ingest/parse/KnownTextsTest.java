@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
 import io.sluice.redaction.event.Value;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Random;
@@ -44,6 +46,22 @@ class KnownTextsTest {
             }
             assertEquals(Utf8.text(bytes, from, to), texts.of(bytes, from, to).text());
         }
+    }
+
+    /** Two texts of one print: what their first words leave different, their second words make the same again. */
+    @Test
+    void tellsTextsOfOnePrintApart() {
+        long spread = 0x9E3779B97F4A7C15L;
+        ByteBuffer one = ByteBuffer.allocate(16).order(ByteOrder.LITTLE_ENDIAN).putLong(0x6161616161616161L);
+        ByteBuffer other =
+                ByteBuffer.allocate(16).order(ByteOrder.LITTLE_ENDIAN).putLong(0x6262626262626262L);
+        one.putLong(0x6363636363636363L);
+        other.putLong(one.getLong(8) ^ (16 ^ one.getLong(0)) * spread ^ (16 ^ other.getLong(0)) * spread);
+        texts.of(one.array(), 0, 16);
+        texts.of(one.array(), 0, 16);
+        assertEquals("aaaaaaaacccccccc", texts.of(one.array(), 0, 16).text());
+        assertEquals(
+                Utf8.text(other.array(), 0, 16), texts.of(other.array(), 0, 16).text());
     }
 
     @Test
