@@ -45,12 +45,10 @@ public final class LineReading {
 
     /** Sets a field to a value as {@link #text} has it; none and {@code -} set none. */
     void set(FieldPath path, int from, int to) {
-        if (to - from > 1 || (to > from && a[from] != '-')) {
-            if (escaped) {
-                event.set(path, escape.text(a, from, to));
-            } else {
-                event.set(path, texts.of(a, from, to));
-            }
+        if (escaped) {
+            event.set(path, escape.text(a, from, to));
+        } else {
+            texts.set(event, path, a, from, to);
         }
     }
 

@@ -8,7 +8,6 @@ import io.sluice.ingest.parse.Reason;
 import io.sluice.ingest.parse.Texts;
 import io.sluice.ingest.parse.Utf8;
 import io.sluice.redaction.event.Event;
-import io.sluice.redaction.event.FieldPath;
 import io.sluice.redaction.event.Fields;
 import io.sluice.redaction.event.Value;
 import java.time.ZoneId;
@@ -260,15 +259,9 @@ final class NcsaLine {
         if (userAgent == null) {
             return Reason.TRUNCATED;
         }
-        set(Fields.HTTP_REFERRER, referrer);
-        set(Fields.USER_AGENT, userAgent);
+        texts.set(event, Fields.HTTP_REFERRER, referrer.array(), referrer.from(), referrer.to());
+        texts.set(event, Fields.USER_AGENT, userAgent.array(), userAgent.from(), userAgent.to());
         return null;
-    }
-
-    private void set(FieldPath path, Bytes value) {
-        if (value.length() > 1 || (value.length() == 1 && value.at(0) != '-')) {
-            event.set(path, texts.of(value.array(), value.from(), value.to()));
-        }
     }
 
     /**

@@ -41,7 +41,7 @@ public final class RequestLine {
         int to = request.to();
         int methodEnd = methodEnd(a, request.from(), to);
         if (methodEnd < 0) {
-            target(a, request.from(), to, texts, event);
+            texts.set(event, Fields.URL_ORIGINAL, a, request.from(), to);
             return;
         }
         event.set(Fields.HTTP_METHOD, method(a, request.from(), methodEnd, texts));
@@ -50,15 +50,9 @@ public final class RequestLine {
             lastSpace--;
         }
         Value version = lastSpace > methodEnd ? version(a, lastSpace + 1, to, texts) : null;
-        target(a, methodEnd + 1, version == null ? to : lastSpace, texts, event);
+        texts.set(event, Fields.URL_ORIGINAL, a, methodEnd + 1, version == null ? to : lastSpace);
         if (version != null) {
             event.set(Fields.HTTP_VERSION, version);
-        }
-    }
-
-    private static void target(byte[] a, int from, int to, Texts texts, Event event) {
-        if (to - from > 1 || (to > from && a[from] != '-')) {
-            event.set(Fields.URL_ORIGINAL, texts.of(a, from, to));
         }
     }
 
